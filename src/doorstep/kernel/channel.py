@@ -1,0 +1,123 @@
+"""The ports a channel fills: `Channel`, and as many of the narrow ones as it can."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar, Protocol, runtime_checkable
+from uuid import UUID
+
+import msgspec
+
+from doorstep.kernel.address import Address, AddressKind
+from doorstep.kernel.edge import Edge, Inbox
+from doorstep.kernel.signal import Arrival, Attachment
+
+
+class Traits(msgspec.Struct, frozen=True, kw_only=True):
+    """What the desk must know to draw a channel without knowing which one it is."""
+
+    live: bool = False
+    voice: bool = False
+    face: bool = False
+    """In person, at a counter."""
+    machine: bool = False
+    subject: bool = False
+    page: bool = False
+    public: bool = False
+    attachments: bool = False
+    length: int | None = None
+    """The most characters a message may have; none: no limit."""
+    address: AddressKind = AddressKind.VISITOR
+    """The kind of address its people have."""
+
+
+class Channel(Protocol):
+    """A medium and its adapter. `key` is the folder's name; `settings` the struct of one inbox's settings."""
+
+    key: ClassVar[str]
+    label: ClassVar[str]
+    traits: ClassVar[Traits]
+    settings: ClassVar[type[msgspec.Struct]]
+
+    def parse(self, inbox: Inbox, raw: bytes, meta: Mapping[str, str]) -> "Parsed":
+        """Read what arrived. Pure; raises `Invalid` with the reason when it cannot be read at all.
+
+        `meta` is what came beside the bytes: an envelope, headers, a signature.
+        """
+        ...
+
+
+class Parsed(msgspec.Struct, frozen=True):
+    """A reading of raw bytes: the arrival, and the attached files by SHA-256, still to be kept."""
+
+    arrival: Arrival
+    files: dict[str, bytes] = {}
+
+
+class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
+    """A reply on its way out. `id` makes sending it again recognisable; `token` names the conversation."""
+
+    id: UUID
+    inbox: Inbox
+    to: tuple[Address, ...]
+    cc: tuple[Address, ...] = ()
+    subject: str = ""
+    text: str = ""
+    html: str = ""
+    message_id: str = ""
+    references: tuple[str, ...] = ()
+    """Nearest first, as in `Signal`."""
+    token: str = ""
+    sender_name: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    written_at: datetime | None = None
+
+
+class Delivery(msgspec.Struct, frozen=True):
+    """What the other side said. `retry` is true when it may go later."""
+
+    ok: bool
+    detail: str = ""
+    retry: bool = False
+    external_id: str = ""
+
+
+@runtime_checkable
+class Sends(Protocol):
+    """A channel that can answer."""
+
+    def message_id(self, inbox: Inbox, reply_id: UUID) -> str:
+        """The name that this reply will have in the channel's threads."""
+        ...
+
+    async def send(self, outgoing: Outgoing, edge: Edge) -> Delivery:
+        """Send it. Never raises for what the other side says: a `Delivery` tells."""
+        ...
+
+
+@runtime_checkable
+class Listens(Protocol):
+    """A channel with a door of its own: a port it listens on for as long as it is entered."""
+
+    async def listen(self, edge: Edge, settings: Mapping[str, Any]) -> "Listener":
+        """Open the door. Raises `Misconfigured` when the port is taken. `settings` is the channel's own section."""
+        ...
+
+
+class Listener(Protocol):
+    """An open door."""
+
+    address: str
+    """Where it listens, as `127.0.0.1:2525`."""
+
+    async def close(self) -> None:
+        """Stop taking, finish what was begun."""
+        ...
+
+
+@runtime_checkable
+class Polls(Protocol):
+    """A channel that must go and look."""
+
+    async def poll(self, inbox: Inbox, edge: Edge) -> None:
+        """Watch one inbox until cancelled; `edge.accept` with a checkpoint for whatever is found."""
+        ...

@@ -1,0 +1,70 @@
+"""The edge: what a channel is given to hand signals in, keep files and look up its inboxes."""
+
+from collections.abc import Sequence
+from typing import Protocol
+from uuid import UUID
+
+import msgspec
+
+from doorstep.kernel.signal import Arrival, Reading
+
+
+class Inbox(msgspec.Struct, frozen=True):
+    """One configured address of ours on a channel. `settings` is the channel's own struct, as JSON."""
+
+    id: UUID
+    channel: str
+    name: str
+    address: str
+    settings: bytes = b"{}"
+
+
+class Accepted(msgspec.Struct, frozen=True):
+    """What became of the arrivals, in their order: the id of each signal, and whether it was new."""
+
+    ids: tuple[UUID, ...]
+    fresh: tuple[bool, ...]
+
+
+class Checkpoint(msgspec.Struct, frozen=True):
+    """How far a poller has read an inbox; committed together with what it read."""
+
+    inbox_id: UUID
+    value: str
+
+
+class Files(Protocol):
+    """Where attachments lie, by content."""
+
+    async def keep(self, content: bytes) -> str:
+        """Store and fsync; returns the SHA-256 in hex, which names it."""
+        ...
+
+    async def read(self, sha256: str) -> bytes:
+        """The content. Raises `NotFound`."""
+        ...
+
+
+class Edge(Protocol):
+    """The one way in. When `accept` returns, it is safe to acknowledge."""
+
+    files: Files
+
+    async def accept(self, arrivals: Sequence[Arrival], checkpoint: Checkpoint | None = None) -> Accepted:
+        """Journal the arrivals, once each, with their raw bytes and the checkpoint, in one commit.
+
+        Raises `Overloaded` when the backlog or the disk is past its limit: ask the other side to come back.
+        """
+        ...
+
+    async def add_reading(self, reading: Reading) -> None:
+        """Hand in what a slow look at an accepted signal found."""
+        ...
+
+    async def inboxes(self, channel: str) -> list[Inbox]:
+        """The inboxes of a channel."""
+        ...
+
+    async def checkpoint(self, inbox_id: UUID) -> str:
+        """How far this inbox was read; empty when it never was."""
+        ...

@@ -1,0 +1,95 @@
+"""A signal: what arrives at the edge, before we know whose it is."""
+
+import hashlib
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from uuid import UUID
+
+import msgspec
+
+from doorstep.kernel.address import Address
+
+LANES = 1 << 31
+
+
+class Priority(IntEnum):
+    """The class a signal travels in. Each has its share of every batch (`spine/claim.py`)."""
+
+    LIVE = 0
+    NORMAL = 1
+    BULK = 2
+
+
+class Kind(StrEnum):
+    """Who speaks: a person, or a machine on its own account."""
+
+    MESSAGE = "message"
+    AUTO_REPLY = "auto-reply"
+    BOUNCE = "bounce"
+    LIST = "list"
+
+
+class Attachment(msgspec.Struct, frozen=True):
+    """A file that came along. `sha256` names it in the file store, where it is before the signal is accepted."""
+
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    content_id: str = ""
+    inline: bool = False
+
+
+class Signal(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing somebody said or a machine reported, normalised by its channel.
+
+    `external_id` is unique within its inbox and makes redelivery harmless. `message_id` is the channel's
+    name for this message in its threads, `references` the names of the messages it answers, nearest first.
+    `token` names the conversation outright when the channel carried one of ours. All times are UTC.
+    """
+
+    inbox_id: UUID
+    channel: str
+    external_id: str
+    sender: Address
+    happened_at: datetime
+    kind: Kind = Kind.MESSAGE
+    priority: Priority = Priority.NORMAL
+    to: tuple[Address, ...] = ()
+    cc: tuple[Address, ...] = ()
+    subject: str = ""
+    text: str = ""
+    html: str = ""
+    message_id: str = ""
+    references: tuple[str, ...] = ()
+    token: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    attested: dict[str, str] = {}
+    """What the channel's own mechanism vouches for, as in `dkim: pass`; all else is what somebody said."""
+
+    def lane(self) -> int:
+        """The queue this signal keeps its place in: its conversation's, else its sender's."""
+        key = self.token or f"{self.sender.kind}:{self.sender.value}"
+        return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=4).digest()) % LANES
+
+
+class Arrival(msgspec.Struct, frozen=True):
+    """A signal and the bytes it was read from."""
+
+    signal: Signal
+    raw: bytes
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """What a slow look at a signal found: text from a page, words from a call, a signature checked.
+
+    A reading goes the same way through the spine as the signal it belongs to, and is joined to it there.
+    `name` says which look it was; a later reading of the same name replaces the earlier.
+    """
+
+    signal_id: UUID
+    name: str
+    text: str = ""
+    sender: Address | None = None
+    references: tuple[str, ...] = ()
+    attested: dict[str, str] = {}

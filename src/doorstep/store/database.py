@@ -1,0 +1,55 @@
+"""The database: two pools and transactions. Nobody else opens a connection, but the notifier."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, TypeAlias
+
+import asyncpg
+from asyncpg.pool import PoolConnectionProxy
+
+Connection: TypeAlias = "asyncpg.Connection[Any] | PoolConnectionProxy[Any]"
+
+# The spine's statements make sense as index probes only; see docs/decisions/0003.
+PROBES_ONLY = {
+    "jit": "off",
+    "plan_cache_mode": "force_custom_plan",
+    "enable_seqscan": "off",
+    "enable_hashjoin": "off",
+    "enable_mergejoin": "off",
+}
+
+
+class Database:
+    """An open database. `pool` serves requests and jobs, `probes` the spine."""
+
+    def __init__(self, url: str, pool: "asyncpg.Pool[Any]", probes: "asyncpg.Pool[Any]") -> None:
+        self.url = url
+        self.pool = pool
+        self.probes = probes
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[Connection]:
+        """A connection without a transaction: every statement is its own."""
+        async with self.pool.acquire() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Connection]:
+        """One transaction: commits when the block ends, rolls back when it raises."""
+        async with self.pool.acquire() as connection, connection.transaction():
+            yield connection
+
+    async def close(self) -> None:
+        """Close both pools; waits a little for what still runs, then cuts."""
+        for pool in (self.probes, self.pool):
+            await pool.close()
+
+
+@asynccontextmanager
+async def opened(url: str, size: int = 12, spine: int = 4) -> AsyncIterator[Database]:
+    """The database at `url`, for the length of the block. Raises what asyncpg raises when it cannot be reached."""
+    async with (
+        asyncpg.create_pool(url, min_size=1, max_size=size, server_settings={"jit": "off"}) as pool,
+        asyncpg.create_pool(url, min_size=0, max_size=spine, server_settings=PROBES_ONLY) as probes,
+    ):
+        yield Database(url, pool, probes)

@@ -1,0 +1,89 @@
+"""Files on disk, by the SHA-256 of their content: `ab/cdef…`, written whole, fsynced, never changed."""
+
+import asyncio
+import hashlib
+import os
+import time
+from pathlib import Path
+from uuid import uuid4
+
+from doorstep.kernel import NotFound
+from doorstep.store.database import Database
+from doorstep.store.queries import beside
+
+sql = beside(__file__)
+
+GRACE = 24 * 3600.0
+"""Seconds a file may lie before its owner's row must be there."""
+
+
+class DiskFiles:
+    """The file store of one machine, or of several on a shared mount."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    async def keep(self, content: bytes) -> str:
+        """Store and fsync; returns the name. Raises `OSError` when the disk is full."""
+        return await asyncio.to_thread(self._keep, content)
+
+    def _keep(self, content: bytes) -> str:
+        sha256 = hashlib.sha256(content).hexdigest()
+        path = self.path(sha256)
+        if path.exists():
+            os.utime(path)
+            return sha256
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f".{uuid4().hex}")
+        try:
+            with draft.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
+        _fsync_folder(path.parent)
+        return sha256
+
+    async def read(self, sha256: str) -> bytes:
+        """The content. Raises `NotFound`."""
+        try:
+            return await asyncio.to_thread(self.path(sha256).read_bytes)
+        except FileNotFoundError:
+            raise NotFound("This file is no longer here.") from None
+
+    def path(self, sha256: str) -> Path:
+        """Where a file lies."""
+        return self.folder / sha256[:2] / sha256[2:]
+
+    async def sweep(self, db: Database) -> int:
+        """Remove files nobody has needed for a day; returns how many."""
+        old = await asyncio.to_thread(self._older_than, time.time() - GRACE)
+        async with db.connection() as on:
+            used = {row[0] for row in await sql.tuples(on, "used_files", sha256s=old)}
+        unused = [sha256 for sha256 in old if sha256 not in used]
+        for sha256 in unused:
+            await asyncio.to_thread(self.path(sha256).unlink, missing_ok=True)
+        return len(unused)
+
+    def _older_than(self, moment: float) -> list[str]:
+        return [
+            path.parent.name + path.name
+            for path in self.folder.glob("??/*")
+            if path.is_file() and path.stat().st_mtime < moment
+        ]
+
+    def free_share(self) -> float:
+        """How much of the disk is free, 0 to 1."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        disk = os.statvfs(self.folder)
+        return disk.f_bavail / max(disk.f_blocks, 1)
+
+
+def _fsync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

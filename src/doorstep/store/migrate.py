@@ -1,0 +1,79 @@
+"""Migrations: numbered `.sql` files, forward only, each once, under a lock.
+
+Expand, then contract: a release may add what the next needs, and drop only what the last no longer uses,
+so that two neighbouring releases can run on one database.
+"""
+
+import hashlib
+from pathlib import Path
+
+import asyncpg
+import msgspec
+
+from doorstep.kernel import Misconfigured
+from doorstep.store.database import Connection
+
+FOLDER = Path(__file__).with_name("migrations")
+OLDEST_SERVER = 150000
+_LOCK = 0x0D00_57E9
+
+_LEDGER = """create table if not exists migration (
+  name text primary key, sha256 text not null, ran_at timestamptz not null default now())"""
+
+
+class Migration(msgspec.Struct, frozen=True):
+    """One file of the series."""
+
+    name: str
+    text: str
+
+    @property
+    def sha256(self) -> str:
+        """What tells whether the file was changed after it ran."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+def series(folder: Path = FOLDER) -> list[Migration]:
+    """All migrations, in their order."""
+    return [Migration(path.stem, path.read_text("utf-8")) for path in sorted(folder.glob("[0-9]*.sql"))]
+
+
+async def migrate(url: str, until: int | None = None) -> list[str]:
+    """Bring the database at `url` up to date (or to the first `until` migrations); returns what ran.
+
+    Safe to call from any number of nodes at once. Raises `Misconfigured` for a server that is too old, a
+    migration that was edited after it ran, or a database that is newer than this program.
+    """
+    connection = await asyncpg.connect(url)
+    try:
+        if (version := connection.get_server_version())[0] * 10000 < OLDEST_SERVER:
+            raise Misconfigured(f"PostgreSQL {version.major} is too old: Doorstep needs 15 or newer.")
+        await connection.execute("select pg_advisory_lock($1)", _LOCK)
+        return await _run_missing(connection, series()[:until])
+    finally:
+        await connection.close()
+
+
+async def _run_missing(on: Connection, migrations: list[Migration]) -> list[str]:
+    await on.execute(_LEDGER)
+    ran = {name: sha256 for name, sha256 in await on.fetch("select name, sha256 from migration")}
+    if unknown := sorted(set(ran) - {m.name for m in series()}):
+        raise Misconfigured(f"The database is newer than this program: it has run {', '.join(unknown)}.")
+    fresh = []
+    for migration in migrations:
+        if migration.name not in ran:
+            await _run(on, migration)
+            fresh.append(migration.name)
+        elif ran[migration.name] != migration.sha256:
+            raise Misconfigured(
+                f"Migration {migration.name} was changed after it ran. Write a new one instead."
+            )
+    return fresh
+
+
+async def _run(on: Connection, migration: Migration) -> None:
+    async with on.transaction():
+        await on.execute(migration.text)
+        await on.execute(
+            "insert into migration (name, sha256) values ($1, $2)", migration.name, migration.sha256
+        )

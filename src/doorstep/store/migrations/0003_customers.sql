@@ -1,0 +1,116 @@
+-- Customers, what they say, and where it belongs.
+
+create table customer (
+  id uuid primary key,
+  name text not null default '',
+  city text not null default '',
+  country text not null default '',
+  language text not null default '',
+  created_at timestamptz not null default now(),
+  source text,
+  external_id text collate "C",
+  unique (source, external_id)
+);
+create index customer_name on customer using gin (name gin_trgm_ops);
+
+create table identity (
+  id uuid primary key,
+  kind text not null,
+  value text collate "C" not null,
+  name text not null default '',
+  customer_id uuid not null references customer,
+  evidence text not null,
+  linked_at timestamptz not null default now(),
+  unique (kind, value)
+);
+create index identity_customer on identity (customer_id);
+
+create table conversation (
+  id uuid primary key,
+  customer_id uuid not null references customer,
+  inbox_id uuid not null,
+  queue_id uuid not null references queue,
+  channel text not null,
+  matter text not null,
+  token text collate "C" not null unique,
+  state text not null check (state in ('open', 'waiting', 'resolved')),
+  agent_id uuid references agent,
+  opened_at timestamptz not null,
+  last_at timestamptz not null,
+  due_at timestamptz,
+  unread boolean not null default true,
+  interactions int not null default 0,
+  version int not null default 0
+) with (fillfactor = 85, autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05);
+create index conversation_customer on conversation (customer_id, last_at desc);
+create index conversation_open on conversation (queue_id, due_at, id) where state = 'open';
+create index conversation_agent on conversation (agent_id, due_at, id) where state = 'open';
+create index conversation_waiting on conversation (last_at, id) where state = 'waiting';
+
+create table interaction (
+  id uuid primary key,
+  customer_id uuid not null references customer,
+  identity_id uuid references identity,
+  conversation_id uuid not null references conversation,
+  inbox_id uuid not null,
+  channel text not null,
+  direction text not null check (direction in ('in', 'out', 'note')),
+  kind text not null,
+  happened_at timestamptz not null,
+  received_at timestamptz not null,
+  subject text not null default '',
+  text text not null,
+  html text not null default '',
+  message_id text not null default '',
+  recipients bytea not null default '[]',
+  attested bytea not null default '{}',
+  agent_id uuid references agent,
+  delivery text not null default '',
+  delivery_detail text not null default '',
+  send_at timestamptz,
+  words tsvector generated always as (to_tsvector('simple', left(subject || ' ' || text, 100000))) stored
+) with (autovacuum_vacuum_insert_scale_factor = 0.1, autovacuum_analyze_scale_factor = 0.05);
+create index interaction_story on interaction (customer_id, happened_at desc, id desc);
+create index interaction_conversation on interaction (conversation_id, happened_at, id);
+create index interaction_received on interaction using brin (received_at);
+create index interaction_words on interaction using gin (words);
+
+create table attachment (
+  id uuid primary key,
+  interaction_id uuid not null references interaction on delete cascade,
+  position smallint not null,
+  name text not null,
+  media_type text not null,
+  size bigint not null,
+  sha256 text collate "C" not null,
+  content_id text not null default '',
+  inline boolean not null default false
+);
+create index attachment_interaction on attachment (interaction_id, position);
+
+-- The names messages have in their threads, and the names that were answered before they came.
+create table message_name (
+  name text collate "C" not null,
+  inbox_id uuid not null,
+  conversation_id uuid not null,
+  primary key (name, inbox_id)
+);
+create table awaited_name (
+  name text collate "C" not null,
+  inbox_id uuid not null,
+  conversation_id uuid not null,
+  primary key (name, inbox_id)
+);
+
+-- What somebody here did to a conversation: a record for each change of state, a line in the story.
+create table action (
+  id uuid primary key,
+  customer_id uuid not null references customer,
+  conversation_id uuid not null references conversation,
+  agent_id uuid references agent,
+  happened_at timestamptz not null,
+  verb text not null,
+  detail text not null default ''
+);
+create index action_story on action (customer_id, happened_at desc, id desc);
+create index action_conversation on action (conversation_id);

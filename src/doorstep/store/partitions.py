@@ -1,0 +1,35 @@
+"""Journal and events lie in one partition a month, made ahead of need."""
+
+from datetime import UTC, datetime
+
+from doorstep.store.database import Connection
+
+PARTITIONED = ("journal", "event")
+AHEAD = 3
+
+
+def month_after(month: datetime, by: int = 1) -> datetime:
+    """The first of the month `by` months later."""
+    index = month.year * 12 + month.month - 1 + by
+    return datetime(index // 12, index % 12 + 1, 1, tzinfo=UTC)
+
+
+async def make_partitions(on: Connection, since: datetime, months: int = AHEAD) -> list[str]:
+    """Make the partitions from the month of `since` on, those that are missing; returns their names.
+
+    The default partition stays empty by this; a row that went there keeps its month from being made, and
+    says so by PostgreSQL's own error.
+    """
+    made = []
+    first = month_after(since.astimezone(UTC), 0)
+    for table in PARTITIONED:
+        for ahead in range(months):
+            begin, end = month_after(first, ahead), month_after(first, ahead + 1)
+            name = f"{table}_{begin:%Y_%m}"
+            if await on.fetchval("select to_regclass($1) is null", name):
+                await on.execute(
+                    f"create table if not exists {name} partition of {table} "
+                    f"for values from ('{begin:%Y-%m-%d}') to ('{end:%Y-%m-%d}')"
+                )
+                made.append(name)
+    return made

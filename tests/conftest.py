@@ -1,0 +1,75 @@
+"""What every test may use: a real PostgreSQL, and in it a fresh, migrated database."""
+
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+from uuid import uuid4
+
+import asyncpg
+import pytest
+
+from doorstep.store.database import Database, opened
+from doorstep.store.migrate import migrate
+
+TEMPLATE = f"doorstep_template_{os.getpid()}"
+
+
+def named(url: str, name: str) -> str:
+    """The same server, another database."""
+    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+
+
+@pytest.fixture(scope="session")
+async def server_url(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
+    """A PostgreSQL: the one of DOORSTEP_TEST_DATABASE_URL, or our own for the length of the tests."""
+    if url := os.environ.get("DOORSTEP_TEST_DATABASE_URL"):
+        yield url
+        return
+    from doorstep.store.embedded import embedded
+
+    async with embedded(Path(tmp_path_factory.mktemp("postgres"))) as server:
+        yield server.url
+
+
+@pytest.fixture(scope="session")
+async def template(server_url: str) -> AsyncIterator[str]:
+    """A migrated database that the others are copied from."""
+    admin = await asyncpg.connect(server_url)
+    await admin.execute(f"create database {TEMPLATE}")
+    await migrate(named(server_url, TEMPLATE))
+    yield TEMPLATE
+    await admin.execute(f"drop database {TEMPLATE} with (force)")
+    await admin.close()
+
+
+@pytest.fixture
+async def empty_url(server_url: str) -> AsyncIterator[str]:
+    """The URL of an empty database, gone after the test."""
+    async for url in _created(server_url, "template0"):
+        yield url
+
+
+@pytest.fixture
+async def database_url(server_url: str, template: str) -> AsyncIterator[str]:
+    """The URL of a migrated database, gone after the test."""
+    async for url in _created(server_url, template):
+        yield url
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """A migrated database, open."""
+    async with opened(database_url) as db:
+        yield db
+
+
+async def _created(server_url: str, template: str) -> AsyncIterator[str]:
+    name = f"doorstep_{uuid4().hex}"
+    admin = await asyncpg.connect(server_url)
+    await admin.execute(f"create database {name} template {template}")
+    try:
+        yield named(server_url, name)
+    finally:
+        await admin.execute(f"drop database {name} with (force)")
+        await admin.close()
