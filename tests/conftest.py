@@ -10,6 +10,7 @@ import asyncpg
 import pytest
 
 from doorstep.store.database import Database, opened
+from doorstep.store.embedded import discard, embedded
 from doorstep.store.migrate import migrate
 
 TEMPLATE = f"doorstep_template_{os.getpid()}"
@@ -26,10 +27,12 @@ async def server_url(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[
     if url := os.environ.get("DOORSTEP_TEST_DATABASE_URL"):
         yield url
         return
-    from doorstep.store.embedded import embedded
-
-    async with embedded(Path(tmp_path_factory.mktemp("postgres"))) as server:
-        yield server.url
+    data = Path(tmp_path_factory.mktemp("postgres"))
+    try:
+        async with embedded(data, fsync=False) as server:
+            yield server.url
+    finally:
+        discard(data)
 
 
 @pytest.fixture(scope="session")
