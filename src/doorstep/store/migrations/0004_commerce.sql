@@ -1,5 +1,18 @@
 -- The back end beside the talk. Money is an integer of minor units with its ISO 4217 code. Whatever a shop
--- brings has its name there, (source, external_id), which makes every load idempotent.
+-- brings has its name there, (source, external_id), which makes every load idempotent; changed_at is when it
+-- changed there, where the shop says so, and an older state never overwrites a newer one.
+
+-- Which customer a shop's customer is. Several of a shop's may be one person here. `said` is the fingerprint
+-- of what the shop said last, so that hearing it again changes nothing.
+create table shop_customer (
+  source text not null,
+  external_id text collate "C" not null,
+  customer_id uuid not null references customer,
+  said bytea not null,
+  changed_at timestamptz,
+  primary key (source, external_id)
+);
+create index shop_customer_customer on shop_customer (customer_id);
 
 create table product (
   id uuid primary key,
@@ -9,6 +22,7 @@ create table product (
   title text not null,
   price_minor bigint not null check (price_minor >= 0),
   currency text not null check (currency ~ '^[A-Z]{3}$'),
+  changed_at timestamptz,
   unique (source, external_id)
 );
 
@@ -44,6 +58,7 @@ create table sales_order (
   shipping_minor bigint not null default 0,
   promised_on date,
   ship_to jsonb not null default '{}',
+  changed_at timestamptz,
   unique (source, external_id)
 );
 create index sales_order_story on sales_order (customer_id, placed_at desc, id desc);
@@ -71,6 +86,7 @@ create table payment (
   method text not null,
   amount_minor bigint not null,
   currency text not null check (currency ~ '^[A-Z]{3}$'),
+  changed_at timestamptz,
   unique (source, external_id)
 );
 create index payment_story on payment (customer_id, happened_at desc, id desc);
@@ -87,6 +103,7 @@ create table refund (
   reason text not null default '',
   amount_minor bigint not null check (amount_minor > 0),
   currency text not null check (currency ~ '^[A-Z]{3}$'),
+  changed_at timestamptz,
   unique (source, external_id)
 );
 create index refund_story on refund (customer_id, happened_at desc, id desc);
@@ -104,6 +121,7 @@ create table shipment (
   state text not null check (state in ('packed', 'sent', 'held', 'out', 'delivered', 'lost', 'returned')),
   created_at timestamptz not null,
   promised_on date,
+  changed_at timestamptz,
   unique (source, external_id)
 );
 create index shipment_order on shipment (order_id);
@@ -132,6 +150,7 @@ create table sales_return (
   state text not null check (state in ('asked', 'sent', 'received', 'closed', 'refused')),
   reason text not null default '',
   lines jsonb not null default '[]',
+  changed_at timestamptz,
   unique (source, external_id)
 );
 create index sales_return_story on sales_return (customer_id, happened_at desc, id desc);
