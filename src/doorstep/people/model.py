@@ -1,5 +1,7 @@
 """The people who work here."""
 
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -14,3 +16,73 @@ class Me(msgspec.Struct, frozen=True):
     name: str
     role: Role
     sign_in: str
+
+
+class Session(msgspec.Struct, frozen=True):
+    """Who has signed in, and what every change must carry as `X-CSRF-Token`."""
+
+    agent_id: UUID
+    name: str
+    role: Role
+    sign_in: str
+    csrf: str
+
+    @property
+    def me(self) -> Me:
+        """Who it belongs to."""
+        return Me(self.agent_id, self.name, Role(self.role), self.sign_in)
+
+
+class Agent(msgspec.Struct, frozen=True):
+    """Somebody who works here, or did."""
+
+    id: UUID
+    sign_in: str
+    name: str
+    role: Role
+    created_at: datetime
+    ended_at: datetime | None
+
+
+class Known(msgspec.Struct, frozen=True):
+    """What a sign-in is compared with; never leaves the room."""
+
+    id: UUID
+    sign_in: str
+    name: str
+    role: Role
+    password: str
+    ended_at: datetime | None
+
+
+class AuditRow(msgspec.Struct, frozen=True):
+    """An event as it lies in the database."""
+
+    seq: int
+    at: datetime
+    kind: str
+    customer_id: UUID | None
+    conversation_id: UUID | None
+    subject_id: UUID | None
+    actor_id: UUID | None
+    data: str
+
+
+class AuditEvent(msgspec.Struct, frozen=True):
+    """Something that happened: what, when, to whom and by whom; ids, never content."""
+
+    seq: int
+    at: datetime
+    kind: str
+    customer_id: UUID | None
+    conversation_id: UUID | None
+    subject_id: UUID | None
+    actor_id: UUID | None
+    data: dict[str, Any]
+
+
+class AuditPage(msgspec.Struct, frozen=True):
+    """A stretch of the audit, oldest first; `next` is what to ask after, if there may be more."""
+
+    rows: list[AuditEvent]
+    next: int | None

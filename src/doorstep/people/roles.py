@@ -1,7 +1,8 @@
 """Who may use a route: each set is a route's `opt`, and a route without one does not start."""
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Final, TypedDict
+from typing import Any, Final, NotRequired, TypedDict
 
 
 class Role(StrEnum):
@@ -14,9 +15,10 @@ class Role(StrEnum):
 
 
 class Roles(TypedDict):
-    """A route's `opt`: the roles let in. The empty set is for `ANYONE`, signed in or not."""
+    """A route's `opt`: the roles let in (none: anyone), and whether it acts on one's own sign-in only."""
 
     roles: frozenset[Role]
+    own: NotRequired[bool]
 
 
 READERS: Final[Roles] = {"roles": frozenset(Role)}
@@ -27,5 +29,16 @@ SUPERVISORS: Final[Roles] = {"roles": frozenset({Role.SUPERVISOR, Role.ADMINISTR
 SUPERVISORS_READ: Final[Roles] = {"roles": SUPERVISORS["roles"] | {Role.AUDITOR}}
 """Supervisors, and the auditor: for routes that only read."""
 ADMINISTRATORS: Final[Roles] = {"roles": frozenset({Role.ADMINISTRATOR})}
+ONESELF: Final[Roles] = {"roles": frozenset(Role), "own": True}
+"""All who work here, the auditor too, changing their own sign-in."""
 ANYONE: Final[Roles] = {"roles": frozenset()}
 """Public: no sign-in."""
+
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def is_allowed(role: Role, method: str, opt: Mapping[str, Any]) -> bool:
+    """Whether a role may use a route. The auditor reads; the only thing it changes is its own sign-in."""
+    if role not in opt["roles"]:
+        return False
+    return role is not Role.AUDITOR or method in READING or bool(opt.get("own"))

@@ -2,12 +2,16 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
-Connection: TypeAlias = "asyncpg.Connection[Any] | PoolConnectionProxy[Any]"
+if TYPE_CHECKING:
+    Connection: TypeAlias = asyncpg.Connection[Any] | PoolConnectionProxy[Any]
+else:
+    # asyncpg's classes are generic to the type checker only, and the web framework reads signatures when run.
+    Connection = Any
 
 # The spine's statements make sense as index probes only; see docs/decisions/0003.
 PROBES_ONLY = {
@@ -47,7 +51,7 @@ class Database:
 
 @asynccontextmanager
 async def opened(url: str, size: int = 12, spine: int = 4) -> AsyncIterator[Database]:
-    """The database at `url`, for the length of the block. Raises what asyncpg raises when it cannot be reached."""
+    """The database at `url`, for the length of the block. Raises as asyncpg does when it is away."""
     async with (
         asyncpg.create_pool(url, min_size=1, max_size=size, server_settings={"jit": "off"}) as pool,
         asyncpg.create_pool(url, min_size=0, max_size=spine, server_settings=PROBES_ONLY) as probes,

@@ -1,0 +1,4 @@
+-- What the house asks for itself.
+
+-- name: migrations
+select name from migration;

@@ -1,0 +1,67 @@
+-- Who works here, and their sessions.
+
+-- name: agent_by_sign_in -> Known
+select id, sign_in, name, role, password, ended_at from agent where lower(sign_in) = lower(:sign_in);
+
+-- name: agent_by_id -> Known
+select id, sign_in, name, role, password, ended_at from agent where id = :id;
+
+-- name: agents -> Agent
+select id, sign_in, name, role, created_at, ended_at from agent order by ended_at is not null, lower(name), id;
+
+-- name: add_agent -> Agent
+insert into agent (id, sign_in, name, role, password, created_at)
+values (:id, :sign_in, :name, :role, :password, :now)
+on conflict (lower(sign_in)) do nothing
+returning id, sign_in, name, role, created_at, ended_at;
+
+-- name: end_agent
+update agent set ended_at = :now where id = :id and ended_at is null;
+
+-- name: set_password
+update agent set password = :password where id = :id;
+
+-- name: start_session
+insert into session (token, agent_id, csrf, created_at, seen_at, expires_at)
+select :token, id, :csrf, :now, :now, :expires_at from agent where id = :agent_id and ended_at is null;
+
+-- name: session -> Session
+with found as (
+  select session.token, agent.id as agent_id, agent.name, agent.role, agent.sign_in, session.csrf
+  from session join agent on agent.id = session.agent_id
+  where session.token = :token and session.expires_at > :now and session.seen_at > :idle_since
+    and agent.ended_at is null
+), seen as (
+  update session set seen_at = :now
+  where token = (select token from found) and seen_at < :stale_since
+)
+select agent_id, name, role, sign_in, csrf from found;
+
+-- name: end_session
+delete from session where token = :token returning agent_id;
+
+-- name: end_sessions
+delete from session where agent_id = :agent_id and token <> :but;
+
+-- name: sweep_sessions
+delete from session where expires_at <= :now or seen_at <= :idle_since;
+
+-- name: failures
+select at from sign_in_failure where key = :key and at > :since order by at desc offset :offset limit 1;
+
+-- name: add_failure
+insert into sign_in_failure (id, key, at) values (:id, :key, :at);
+
+-- name: forget_failures
+delete from sign_in_failure where key = :key;
+
+-- name: sweep_failures
+delete from sign_in_failure where at <= :since;
+
+-- name: audit -> AuditRow
+select seq, at, kind, customer_id, conversation_id, subject_id, actor_id, data::text as data
+from event where seq > :after order by seq limit :most;
+
+-- name: audit_of -> AuditRow
+select seq, at, kind, customer_id, conversation_id, subject_id, actor_id, data::text as data
+from event where actor_id = :actor and seq > :after order by seq limit :most;
