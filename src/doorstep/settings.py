@@ -75,7 +75,8 @@ class Settings(Section, frozen=True):
 def read_settings(file: Path | None = None, environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings of `file` and the environment, which goes before it.
 
-    Without `file` it is that of DOORSTEP_CONFIG, else `doorstep.toml`, if there is one. Raises `Misconfigured`, naming the key and where it stands.
+    Without `file` it is that of DOORSTEP_CONFIG, else `doorstep.toml`, if there is one.
+    Raises `Misconfigured`, naming the key and where it stands.
     """
     file, must_exist = _which(file, environment)
     written = _read(file, must_exist)
