@@ -28,3 +28,4 @@ create table sign_in_failure (
   at timestamptz not null
 );
 create index sign_in_failure_key on sign_in_failure (key, at);
+create index sign_in_failure_at on sign_in_failure (at);

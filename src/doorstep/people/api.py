@@ -1,0 +1,135 @@
+"""The routes of people: one's session, the agents, the audit."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+import msgspec
+from litestar import Request, Response, delete, get, post
+from litestar.datastructures import Cookie
+from litestar.params import Parameter
+
+from doorstep.kernel import SignInNeeded
+from doorstep.people.add_agent import add_agent
+from doorstep.people.audit import audit
+from doorstep.people.change_password import change_password
+from doorstep.people.end_agent import end_agent
+from doorstep.people.gate import Gate
+from doorstep.people.model import Agent, AuditPage, Me, Session
+from doorstep.people.roles import ADMINISTRATORS, ANYONE, ONESELF, READERS, SUPERVISORS_READ, Role
+from doorstep.people.session import COOKIE, session_of
+from doorstep.people.sign_in import sign_in
+from doorstep.people.sign_out import sign_out
+from doorstep.store import Connection, Database, beside
+
+sql = beside(__file__)
+
+Short = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+Secret = Annotated[str, msgspec.Meta(min_length=1, max_length=1024)]
+
+
+class SignIn(msgspec.Struct, frozen=True):
+    """What one signs in with."""
+
+    sign_in: Short
+    password: Secret
+
+
+class NewPassword(msgspec.Struct, frozen=True):
+    """The password one has, and the one to have from now on."""
+
+    current: Secret
+    new: Secret
+
+
+class NewAgent(msgspec.Struct, frozen=True):
+    """Somebody to add."""
+
+    sign_in: Short
+    name: Short
+    role: Role
+    password: Secret
+
+
+@post("/api/session", opt=ANYONE)
+async def start(data: SignIn, request: Request[Any, Any, Any], db: Database, gate: Gate) -> Response[Session]:
+    """Sign in."""
+    token = await sign_in(db, gate, data.sign_in, data.password, _address(request))
+    async with db.connection() as on:
+        session = await session_of(on, token, gate.clock.now())
+    if session is None:
+        raise SignInNeeded()
+    return Response(session, status_code=201, cookies=[_cookie(token, gate.secure)])
+
+
+@get("/api/session", opt=READERS, sync_to_thread=False)
+def read_session(session: Session) -> Session:
+    """Who is signed in here."""
+    return session
+
+
+@delete("/api/session", opt=ONESELF)
+async def end(request: Request[Any, Any, Any], tx: Connection, gate: Gate) -> Response[None]:
+    """Sign out."""
+    await sign_out(tx, request.cookies[COOKIE])
+    return Response(None, status_code=204, cookies=[_cookie("", gate.secure)])
+
+
+@post("/api/session/password", opt=ONESELF, status_code=204)
+async def set_password(
+    data: NewPassword, request: Request[Any, Any, Any], db: Database, gate: Gate, me: Me
+) -> None:
+    """Change one's own password; other sessions of the same person end."""
+    token = request.cookies[COOKIE]
+    await change_password(db, gate, me, token, data.current, data.new, _address(request))
+
+
+@get("/api/agents", opt=ADMINISTRATORS)
+async def read_agents(db: Database) -> list[Agent]:
+    """Everybody who works here or did; those who do come first."""
+    async with db.connection() as on:
+        return await sql.rows(on, "agents", Agent)
+
+
+@post("/api/agents", opt=ADMINISTRATORS)
+async def add(data: NewAgent, tx: Connection, me: Me, gate: Gate) -> Agent:
+    """Add somebody."""
+    now = gate.clock.now()
+    return await add_agent(tx, data.sign_in, data.name, data.role, data.password, now, by=me.agent_id)
+
+
+@delete("/api/agents/{agent_id:uuid}", opt=ADMINISTRATORS)
+async def end_one(agent_id: UUID, tx: Connection, me: Me, gate: Gate) -> None:
+    """End somebody's work here, and their sessions."""
+    await end_agent(tx, agent_id, gate.clock.now(), by=me.agent_id)
+
+
+@get("/api/audit", opt=SUPERVISORS_READ)
+async def read_audit(
+    db: Database,
+    after: Annotated[int, Parameter(ge=0)] = 0,
+    actor: UUID | None = None,
+    limit: Annotated[int, Parameter(ge=1, le=500)] = 100,
+) -> AuditPage:
+    """What happened, oldest first, after the event numbered `after`; of one actor when given."""
+    async with db.connection() as on:
+        return await audit(on, after, actor, limit)
+
+
+def _address(request: Request[Any, Any, Any]) -> str:
+    return request.client.host if request.client else ""
+
+
+def _cookie(token: str, secure: bool) -> Cookie:
+    """The session's cookie; an empty token takes it away."""
+    return Cookie(
+        COOKIE,
+        value=token,
+        path="/",
+        httponly=True,
+        samesite="lax",
+        secure=secure,
+        max_age=None if token else 0,
+    )
+
+
+routes = [start, read_session, end, set_password, read_agents, add, end_one, read_audit]
