@@ -99,7 +99,7 @@ class Listens(Protocol):
     """A channel with a door of its own: a port it listens on for as long as it is entered."""
 
     async def listen(self, edge: Edge, settings: Mapping[str, Any]) -> "Listener":
-        """Open the door. Raises `Misconfigured` when the port is taken. `settings` is the channel's own section."""
+        """Open the door. Raises `Misconfigured` for a taken port. `settings`: its own section."""
         ...
 
 

@@ -30,7 +30,7 @@ class Kind(StrEnum):
 
 
 class Attachment(msgspec.Struct, frozen=True):
-    """A file that came along. `sha256` names it in the file store, where it is before the signal is accepted."""
+    """A file that came along. `sha256` names it in the file store, where it lies before `accept`."""
 
     name: str
     media_type: str

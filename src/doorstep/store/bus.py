@@ -54,7 +54,7 @@ class PostgresBus(LocalBus):
         self._wanted.set()
 
     async def run(self) -> None:
-        """Carry wake-ups to and from the other nodes, until cancelled; reconnects when the server was away."""
+        """Carry wake-ups to and from the other nodes, until cancelled, also past an outage."""
         pause = 0.1
         while True:
             try:

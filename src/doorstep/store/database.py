@@ -16,7 +16,7 @@ else:
 # The spine's statements make sense as index probes only; see docs/decisions/0003.
 PROBES_ONLY = {
     "jit": "off",
-    "plan_cache_mode": "force_custom_plan",
+    "plan_cache_mode": "force_generic_plan",
     "enable_seqscan": "off",
     "enable_hashjoin": "off",
     "enable_mergejoin": "off",

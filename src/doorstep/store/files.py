@@ -4,17 +4,24 @@ import asyncio
 import hashlib
 import os
 import time
+from collections.abc import Sequence
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from doorstep.kernel import NotFound
-from doorstep.store.database import Database
+from doorstep.store.database import Connection, Database
 from doorstep.store.queries import beside
 
 sql = beside(__file__)
 
 GRACE = 24 * 3600.0
 """Seconds a file may lie before its owner's row must be there."""
+
+
+async def use_files(tx: Connection, uses: Sequence[tuple[str, UUID]]) -> None:
+    """Note who needs which file, as (SHA-256, owner's id), within `tx`; what nobody needs is swept away."""
+    if uses:
+        await sql.run(tx, "use_files", sha256s=[u[0] for u in uses], owner_ids=[u[1] for u in uses])
 
 
 class DiskFiles:

@@ -25,16 +25,17 @@ create table identity (
 );
 create index identity_customer on identity (customer_id);
 
+-- No foreign keys on the hot path (docs/decisions/0003): only the spine writes here, and a test looks for orphans.
 create table conversation (
   id uuid primary key,
-  customer_id uuid not null references customer,
+  customer_id uuid not null,
   inbox_id uuid not null,
-  queue_id uuid not null references queue,
+  queue_id uuid not null,
   channel text not null,
   matter text not null,
   token text collate "C" not null unique,
   state text not null check (state in ('open', 'waiting', 'resolved')),
-  agent_id uuid references agent,
+  agent_id uuid,
   opened_at timestamptz not null,
   last_at timestamptz not null,
   due_at timestamptz,
@@ -44,14 +45,14 @@ create table conversation (
 ) with (fillfactor = 85, autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05);
 create index conversation_customer on conversation (customer_id, last_at desc);
 create index conversation_open on conversation (queue_id, due_at, id) where state = 'open';
-create index conversation_agent on conversation (agent_id, due_at, id) where state = 'open';
+create index conversation_agent on conversation (agent_id, due_at, id) where state = 'open' and agent_id is not null;
 create index conversation_waiting on conversation (last_at, id) where state = 'waiting';
 
 create table interaction (
   id uuid primary key,
-  customer_id uuid not null references customer,
-  identity_id uuid references identity,
-  conversation_id uuid not null references conversation,
+  customer_id uuid not null,
+  identity_id uuid,
+  conversation_id uuid not null,
   inbox_id uuid not null,
   channel text not null,
   direction text not null check (direction in ('in', 'out', 'note')),
@@ -64,7 +65,7 @@ create table interaction (
   message_id text not null default '',
   recipients bytea not null default '[]',
   attested bytea not null default '{}',
-  agent_id uuid references agent,
+  agent_id uuid,
   delivery text not null default '',
   delivery_detail text not null default '',
   send_at timestamptz,

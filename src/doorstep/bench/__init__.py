@@ -1,0 +1,1 @@
+"""What `doorstep bench` runs. Every figure stands beside a floor measured in the same run."""

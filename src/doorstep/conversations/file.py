@@ -1,0 +1,194 @@
+"""File: an arrival becomes an interaction of its conversation, which opens, or wakes, by it."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from doorstep.conversations.model import Bumped, Filed, Matter
+from doorstep.customers import Known
+from doorstep.kernel import Kind, Signal, new_id
+from doorstep.store import Connection, beside
+
+sql = beside(__file__)
+
+MOST_AWAITED = 3
+WAKING = frozenset({Kind.MESSAGE, Kind.BOUNCE})
+"""The kinds that want a person here; a machine's courtesy does not reopen a matter."""
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """All that is known of one arrival when it is filed."""
+
+    id: UUID
+    signal: Signal
+    received_at: datetime
+    person: Known
+    matter: Matter
+    queue_id: UUID
+    due_at: datetime
+    about: str
+    html: str
+
+
+async def file(tx: Connection, entries: Sequence[Entry]) -> Counter[UUID]:
+    """Store every interaction, open or wake its conversation, and remember the names of messages.
+
+    Returns by how many open conversations each queue has grown.
+    """
+    if not entries:
+        return Counter()
+    grown = await _place(tx, entries)
+    await _store(tx, entries)
+    await _name(tx, entries)
+    await _attach(tx, entries)
+    return grown
+
+
+async def amend(tx: Connection, entries: Sequence[Entry]) -> Counter[UUID]:
+    """A reading came: the same interactions, better known, and moved when they belong elsewhere.
+
+    Returns by how many open conversations each queue has grown.
+    """
+    if not entries:
+        return Counter()
+    filed = {row.id: row for row in await sql.rows(tx, "where_filed", Filed, ids=[e.id for e in entries])}
+    now = [_standing(e, filed[e.id]) for e in entries if e.id in filed]
+    moved = [e for e in now if e.matter.conversation_id != filed[e.id].conversation_id]
+    grown = await _place(tx, moved)
+    left = [filed[e.id].conversation_id for e in moved]
+    grown.subtract(Counter(row.queue_id for row in await sql.rows(tx, "leave", Bumped, ids=left) if row.woke))
+    await sql.run(
+        tx,
+        "amend_interactions",
+        ids=[e.id for e in now],
+        texts=[e.signal.text for e in now],
+        attested=[msgspec.json.encode(e.signal.attested) for e in now],
+        customer_ids=[e.matter.customer_id for e in now],
+        identity_ids=[e.person.identity_id for e in now],
+        conversation_ids=[e.matter.conversation_id for e in now],
+    )
+    await _name(tx, now)
+    return grown
+
+
+def _standing(entry: Entry, filed: Filed) -> Entry:
+    stays = entry.matter.opens and entry.matter.customer_id == filed.customer_id
+    return (
+        msgspec.structs.replace(entry, matter=Matter(filed.conversation_id, filed.customer_id))
+        if stays
+        else entry
+    )
+
+
+async def _place(tx: Connection, entries: Sequence[Entry]) -> Counter[UUID]:
+    together: dict[UUID, list[Entry]] = {}
+    for entry in entries:
+        together.setdefault(entry.matter.conversation_id, []).append(entry)
+    fresh = [group for group in together.values() if any(e.matter.opens for e in group)]
+    there = [group for group in together.values() if not any(e.matter.opens for e in group)]
+    grown = await _open(tx, fresh)
+    grown.update(await _bump(tx, there))
+    return grown
+
+
+async def _open(tx: Connection, groups: Sequence[list[Entry]]) -> Counter[UUID]:
+    if not groups:
+        return Counter()
+    first = [next(e for e in group if e.matter.opens) for group in groups]
+    await sql.run(
+        tx,
+        "open_conversations",
+        ids=[e.matter.conversation_id for e in first],
+        customer_ids=[e.matter.customer_id for e in first],
+        inbox_ids=[e.signal.inbox_id for e in first],
+        queue_ids=[e.queue_id for e in first],
+        channels=[e.signal.channel for e in first],
+        matters=[e.about for e in first],
+        tokens=[e.matter.token for e in first],
+        happened=[e.signal.happened_at for e in first],
+        last=[max(e.signal.happened_at for e in group) for group in groups],
+        due=[e.due_at for e in first],
+        counts=[len(group) for group in groups],
+    )
+    return Counter(e.queue_id for e in first)
+
+
+async def _bump(tx: Connection, groups: Sequence[list[Entry]]) -> Counter[UUID]:
+    if not groups:
+        return Counter()
+    bumped = await sql.rows(
+        tx,
+        "bump_conversations",
+        Bumped,
+        ids=[group[0].matter.conversation_id for group in groups],
+        counts=[len(group) for group in groups],
+        last=[max(e.signal.happened_at for e in group) for group in groups],
+        due=[min(e.due_at for e in group) for group in groups],
+        wakes=[any(e.signal.kind in WAKING for e in group) for group in groups],
+    )
+    return Counter(row.queue_id for row in bumped if row.woke)
+
+
+async def _store(tx: Connection, entries: Sequence[Entry]) -> None:
+    await sql.run(
+        tx,
+        "store_interactions",
+        ids=[e.id for e in entries],
+        customer_ids=[e.matter.customer_id for e in entries],
+        identity_ids=[e.person.identity_id for e in entries],
+        conversation_ids=[e.matter.conversation_id for e in entries],
+        inbox_ids=[e.signal.inbox_id for e in entries],
+        channels=[e.signal.channel for e in entries],
+        kinds=[e.signal.kind for e in entries],
+        happened=[e.signal.happened_at for e in entries],
+        received=[e.received_at for e in entries],
+        subjects=[e.signal.subject for e in entries],
+        texts=[e.signal.text for e in entries],
+        htmls=[e.html for e in entries],
+        message_ids=[e.signal.message_id for e in entries],
+        recipients=[msgspec.json.encode((e.signal.to, e.signal.cc)) for e in entries],
+        attested=[msgspec.json.encode(e.signal.attested) for e in entries],
+    )
+
+
+async def _name(tx: Connection, entries: Sequence[Entry]) -> None:
+    named = [e for e in entries if e.signal.message_id]
+    if named:
+        await sql.run(
+            tx,
+            "name_messages",
+            names=[e.signal.message_id for e in named],
+            inbox_ids=[e.signal.inbox_id for e in named],
+            conversation_ids=[e.matter.conversation_id for e in named],
+        )
+    awaited = [(name, e) for e in entries if e.matter.opens for name in e.signal.references[:MOST_AWAITED]]
+    if awaited:
+        await sql.run(
+            tx,
+            "await_names",
+            names=[name for name, _ in awaited],
+            inbox_ids=[e.signal.inbox_id for _, e in awaited],
+            conversation_ids=[e.matter.conversation_id for _, e in awaited],
+        )
+
+
+async def _attach(tx: Connection, entries: Sequence[Entry]) -> None:
+    attached = [(e.id, n, a) for e in entries for n, a in enumerate(e.signal.attachments)]
+    if not attached:
+        return
+    await sql.run(
+        tx,
+        "attach",
+        ids=[new_id() for _ in attached],
+        interaction_ids=[interaction_id for interaction_id, _, _ in attached],
+        positions=[position for _, position, _ in attached],
+        names=[a.name for _, _, a in attached],
+        media_types=[a.media_type for _, _, a in attached],
+        sizes=[a.size for _, _, a in attached],
+        sha256s=[a.sha256 for _, _, a in attached],
+        content_ids=[a.content_id for _, _, a in attached],
+        inlines=[a.inline for _, _, a in attached],
+    )

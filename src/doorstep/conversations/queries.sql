@@ -1,0 +1,100 @@
+-- name: find_threads -> Found
+select t.arrival, t.rank, c.id as conversation_id, c.customer_id
+from (
+  select k.arrival, k.rank, m.conversation_id
+  from unnest(:arrivals::int[], :ranks::int[], :names::text[], :inbox_ids::uuid[])
+    as k (arrival, rank, name, inbox_id)
+  cross join lateral (
+    select conversation_id from message_name n where n.name = k.name
+    order by n.inbox_id = k.inbox_id desc limit 1
+  ) m
+  union all
+  select k.arrival, k.rank, a.conversation_id
+  from unnest(:own_arrivals::int[], :own_ranks::int[], :own_names::text[]) as k (arrival, rank, name)
+  cross join lateral (select conversation_id from awaited_name a where a.name = k.name limit 1) a
+  union all
+  select k.arrival, 0, v.id
+  from unnest(:token_arrivals::int[], :tokens::text[]) as k (arrival, token)
+  cross join lateral (select id from conversation v where v.token = k.token) v
+) t
+cross join lateral (select * from conversation where conversation.id = t.conversation_id) c;
+
+-- name: open_conversations
+insert into conversation (id, customer_id, inbox_id, queue_id, channel, matter, token, state,
+  opened_at, last_at, due_at, interactions)
+select id, customer_id, inbox_id, queue_id, channel, matter, token, 'open', happened_at, last_at, due_at, n
+from unnest(
+  :ids::uuid[], :customer_ids::uuid[], :inbox_ids::uuid[], :queue_ids::uuid[], :channels::text[],
+  :matters::text[], :tokens::text[], :happened::timestamptz[], :last::timestamptz[], :due::timestamptz[],
+  :counts::int[]
+) as t (id, customer_id, inbox_id, queue_id, channel, matter, token, happened_at, last_at, due_at, n);
+
+-- name: store_interactions
+insert into interaction (id, customer_id, identity_id, conversation_id, inbox_id, channel, direction, kind,
+  happened_at, received_at, subject, text, html, message_id, recipients, attested)
+select id, customer_id, identity_id, conversation_id, inbox_id, channel, 'in', kind,
+  happened_at, received_at, subject, text, html, message_id, recipients, attested
+from unnest(
+  :ids::uuid[], :customer_ids::uuid[], :identity_ids::uuid[], :conversation_ids::uuid[], :inbox_ids::uuid[],
+  :channels::text[], :kinds::text[], :happened::timestamptz[], :received::timestamptz[], :subjects::text[],
+  :texts::text[], :htmls::text[], :message_ids::text[], :recipients::bytea[], :attested::bytea[]
+) as t (id, customer_id, identity_id, conversation_id, inbox_id, channel, kind,
+  happened_at, received_at, subject, text, html, message_id, recipients, attested);
+
+-- name: bump_conversations -> Bumped
+with said as (
+  select * from unnest(:ids::uuid[], :counts::int[], :last::timestamptz[], :due::timestamptz[], :wakes::boolean[])
+    as t (id, n, last_at, due_at, wakes)
+), locked as materialized (
+  select id, state from conversation where id = any (:ids::uuid[]) order by id for update
+)
+update conversation c set
+  interactions = c.interactions + said.n,
+  last_at = greatest(c.last_at, said.last_at),
+  due_at = case when said.wakes then coalesce(c.due_at, said.due_at) else c.due_at end,
+  state = case when said.wakes then 'open' else c.state end,
+  unread = c.unread or said.wakes,
+  version = c.version + 1
+from locked join said using (id)
+where c.id = locked.id
+returning c.id, c.queue_id, locked.state <> 'open' and c.state = 'open' as woke;
+
+-- name: name_messages
+insert into message_name (name, inbox_id, conversation_id)
+select * from unnest(:names::text[], :inbox_ids::uuid[], :conversation_ids::uuid[])
+on conflict do nothing;
+
+-- name: await_names
+insert into awaited_name (name, inbox_id, conversation_id)
+select * from unnest(:names::text[], :inbox_ids::uuid[], :conversation_ids::uuid[])
+on conflict do nothing;
+
+-- name: attach
+insert into attachment (id, interaction_id, position, name, media_type, size, sha256, content_id, inline)
+select * from unnest(
+  :ids::uuid[], :interaction_ids::uuid[], :positions::smallint[], :names::text[], :media_types::text[],
+  :sizes::bigint[], :sha256s::text[], :content_ids::text[], :inlines::boolean[]
+);
+
+-- name: amend_interactions
+update interaction i set text = t.text, attested = t.attested,
+  customer_id = t.customer_id, identity_id = t.identity_id, conversation_id = t.conversation_id
+from unnest(
+  :ids::uuid[], :texts::text[], :attested::bytea[], :customer_ids::uuid[], :identity_ids::uuid[],
+  :conversation_ids::uuid[]
+) as t (id, text, attested, customer_id, identity_id, conversation_id)
+where i.id = t.id;
+
+-- name: where_filed -> Filed
+select id, conversation_id, customer_id from interaction where id = any (:ids::uuid[]);
+
+-- name: leave -> Bumped
+with locked as materialized (
+  select id, state, interactions from conversation where id = any (:ids::uuid[]) order by id for update
+)
+update conversation c set
+  interactions = c.interactions - 1,
+  state = case when c.interactions = 1 then 'resolved' else c.state end,
+  version = c.version + 1
+from locked where c.id = locked.id
+returning c.id, c.queue_id, locked.state = 'open' and c.state = 'resolved' as woke;

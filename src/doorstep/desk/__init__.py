@@ -1,0 +1,3 @@
+"""The agent's screen."""
+
+from doorstep.desk.show import show as show

@@ -1,0 +1,144 @@
+"""The edge's port, filled: journal, then acknowledge. When `accept` returns, the signals are durable."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import msgspec
+
+from doorstep.kernel import (
+    Accepted,
+    Arrival,
+    Bus,
+    Checkpoint,
+    Files,
+    Inbox,
+    NotFound,
+    Overloaded,
+    Reading,
+    Signal,
+    made_at,
+    new_id,
+)
+from doorstep.kernel.bus import SIGNALS
+from doorstep.spine.handoff import Handoff
+from doorstep.spine.model import Claimed
+from doorstep.store import Connection, Database, beside, use_files
+
+sql = beside(__file__)
+
+INLINE = 64 * 1024
+"""Bytes of raw beyond which it goes to a file."""
+
+
+class SpineEdge:
+    """Takes signals in for the channels of this process."""
+
+    def __init__(self, db: Database, bus: Bus, files: Files, handoff: Handoff | None = None) -> None:
+        self.files = files
+        self.is_full = False
+        """Set by the watch over backlog and disk (`spine/pressure.py`)."""
+        self._db = db
+        self._bus = bus
+        self._handoff = handoff or Handoff()
+
+    async def accept(self, arrivals: Sequence[Arrival], checkpoint: Checkpoint | None = None) -> Accepted:
+        """Journal the arrivals, once each, in one commit. Raises `Overloaded` when there is no room."""
+        if self.is_full:
+            raise Overloaded
+        kept = [await self._keep(arrival) for arrival in arrivals]
+        if checkpoint is None and not any(k.files for k in kept):
+            async with self._db.connection() as on:
+                fresh = await self._journal(on, kept)
+        else:
+            async with self._db.transaction() as tx:
+                fresh = await self._journal(tx, kept)
+                await use_files(tx, [(sha256, k.id) for k in kept if k.id in fresh for sha256 in k.files])
+                if checkpoint:
+                    await sql.run(tx, "keep_checkpoint", **msgspec.structs.asdict(checkpoint))
+        self._handoff.give([k.claimed() for k in kept if fresh.get(k.id)])
+        self._bus.wake(SIGNALS)
+        return await self._accepted(kept, fresh)
+
+    async def _keep(self, arrival: Arrival) -> "_Kept":
+        signal, raw = arrival.signal, arrival.raw
+        raw_file = await self.files.keep(raw) if len(raw) > INLINE else None
+        files = tuple({a.sha256 for a in signal.attachments} | ({raw_file} if raw_file else set()))
+        return _Kept(new_id(), signal, None if raw_file else raw, raw_file, files)
+
+    async def _journal(self, on: Connection, kept: "Sequence[_Kept]") -> dict[UUID, bool]:
+        owner, until = self._handoff.claim()
+        rows = await sql.tuples(
+            on,
+            "journal",
+            ids=[k.id for k in kept],
+            inbox_ids=[k.signal.inbox_id for k in kept],
+            external_ids=[k.signal.external_id for k in kept],
+            channels=[k.signal.channel for k in kept],
+            signals=[msgspec.json.encode(k.signal) for k in kept],
+            raws=[k.raw for k in kept],
+            raw_files=[k.raw_file for k in kept],
+            lanes=[k.signal.lane() for k in kept],
+            priorities=[k.signal.priority for k in kept],
+            received=[made_at(k.id) for k in kept],
+            owner=owner,
+            until=until,
+        )
+        return dict(rows)
+
+    async def _accepted(self, kept: "Sequence[_Kept]", fresh: dict[UUID, bool]) -> Accepted:
+        if len(fresh) == len(kept):
+            return Accepted(tuple(k.id for k in kept), (True,) * len(kept))
+        async with self._db.connection() as on:
+            rows = await sql.tuples(
+                on,
+                "seen_as",
+                inbox_ids=[k.signal.inbox_id for k in kept],
+                external_ids=[k.signal.external_id for k in kept],
+            )
+        known = {(inbox_id, external_id): signal_id for inbox_id, external_id, signal_id in rows}
+        ids = (known[k.signal.inbox_id, k.signal.external_id] for k in kept)
+        return Accepted(tuple(ids), tuple(k.id in fresh for k in kept))
+
+    async def add_reading(self, reading: Reading) -> None:
+        """Hand in what a slow look found. Raises `NotFound` when there is no such signal."""
+        received_at = made_at(reading.signal_id)
+        async with self._db.transaction() as tx:
+            found = await sql.value(tx, "journalled", signal_id=reading.signal_id, received_at=received_at)
+            if found is None:
+                raise NotFound(f"There is no signal {reading.signal_id}.")
+            signal = msgspec.json.decode(found, type=Signal)
+            await sql.run(
+                tx,
+                "add_reading",
+                signal_id=reading.signal_id,
+                received_at=received_at,
+                name=reading.name,
+                id=new_id(),
+                content=msgspec.json.encode(reading),
+                lane=signal.lane(),
+                priority=signal.priority,
+            )
+        self._bus.wake(SIGNALS)
+
+    async def inboxes(self, channel: str) -> list[Inbox]:
+        """The inboxes of a channel."""
+        async with self._db.connection() as on:
+            return await sql.rows(on, "inboxes", Inbox, channel=channel)
+
+    async def checkpoint(self, inbox_id: UUID) -> str:
+        """How far this inbox was read; empty when it never was."""
+        async with self._db.connection() as on:
+            return await sql.value(on, "checkpoint", inbox_id=inbox_id) or ""
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    id: UUID
+    signal: Signal
+    raw: bytes | None
+    raw_file: str | None
+    files: tuple[str, ...]
+
+    def claimed(self) -> Claimed:
+        received_at, signal = made_at(self.id), self.signal
+        encoded = msgspec.json.encode(signal)
+        return Claimed(self.id, self.id, received_at, signal.lane(), signal.priority, 0, encoded, None)

@@ -1,0 +1,46 @@
+"""What the spine works on."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+import msgspec
+
+
+class Claimed(msgspec.Struct, frozen=True):
+    """One thing to do, and ours until the claim runs out: a signal, or a reading of one."""
+
+    id: UUID
+    signal_id: UUID
+    received_at: datetime
+    lane: int
+    priority: int
+    tries: int
+    signal: bytes
+    reading: bytes | None
+
+
+class Undelivered(msgspec.Struct, frozen=True):
+    """A signal that failed at every try; it waits here, whole, and can be sent through again."""
+
+    id: UUID
+    signal_id: UUID
+    inbox_id: UUID
+    inbox_name: str
+    channel: str
+    received_at: datetime
+    failed_at: datetime
+    tries: int
+    error: str
+
+
+class Reconciled(msgspec.Struct, frozen=True):
+    """One inbox on one day: what was accepted, and what became of it. `missing` must be 0."""
+
+    day: date
+    inbox_id: UUID
+    inbox_name: str
+    accepted: int
+    shown: int
+    pending: int
+    undelivered: int
+    missing: int

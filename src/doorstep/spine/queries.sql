@@ -1,0 +1,180 @@
+-- The spine's own statements: the way in, claims, undelivered, reconciliation.
+
+-- name: journal
+with came as (
+  select * from unnest(
+    :ids::uuid[], :inbox_ids::uuid[], :external_ids::text[], :channels::text[], :signals::bytea[],
+    :raws::bytea[], :raw_files::text[], :lanes::int[], :priorities::smallint[], :received::timestamptz[]
+  ) as t (id, inbox_id, external_id, channel, signal, raw, raw_file, lane, priority, received_at)
+), fresh as (
+  insert into seen (inbox_id, external_id, signal_id) select inbox_id, external_id, id from came
+  on conflict (inbox_id, external_id) do nothing
+  returning signal_id
+), kept as (
+  insert into journal (id, received_at, inbox_id, channel, signal, raw, raw_file)
+  select id, received_at, inbox_id, channel, signal, raw, raw_file
+  from came where id in (select signal_id from fresh)
+), todo as (
+  insert into work (id, signal_id, received_at, lane, priority, due_at, owner, until)
+  select id, id, received_at, lane, priority, received_at,
+    case when taken.free then :owner::uuid end, case when taken.free then :until::timestamptz end
+  from came cross join lateral (
+    select not exists (select from work other where other.lane = came.lane) as free
+  ) taken
+  where id in (select signal_id from fresh)
+  returning signal_id, owner is not null as is_claimed
+)
+select signal_id, is_claimed from todo;
+
+-- name: seen_as
+select inbox_id, external_id, signal_id from seen
+where (inbox_id, external_id) in (select * from unnest(:inbox_ids::uuid[], :external_ids::text[]));
+
+-- name: keep_checkpoint
+insert into checkpoint (inbox_id, value) values (:inbox_id, :value)
+on conflict (inbox_id) do update set value = excluded.value, at = now();
+
+-- name: checkpoint
+select value from checkpoint where inbox_id = :inbox_id;
+
+-- name: inboxes -> Inbox
+select id, channel, name, address, convert_to(settings::text, 'UTF8') as settings
+from inbox where channel = :channel order by address;
+
+-- name: inbox -> Inbox
+select id, channel, name, address, convert_to(settings::text, 'UTF8') as settings from inbox where id = :id;
+
+-- name: add_reading
+with kept as (
+  insert into reading (signal_id, name, id, content) values (:signal_id, :name, :id, :content)
+  on conflict (signal_id, name) do update set id = excluded.id, content = excluded.content, received_at = now()
+)
+insert into work (id, signal_id, received_at, lane, priority, due_at, is_reading)
+values (:id, :signal_id, :received_at, :lane, :priority, now(), true);
+
+-- name: journalled
+select signal from journal where id = :signal_id and received_at = :received_at;
+
+-- name: backlog
+select count(*) from (select from work limit :most) w;
+
+-- name: claim_gate
+select pg_advisory_xact_lock(:gate), set_config('synchronous_commit', 'off', true);
+
+-- name: reap
+with dead as (
+  update work set owner = null, until = null, deaths = deaths + 1
+  where owner is not null and until < now() and deaths < :most
+  returning id
+)
+select count(*) from dead;
+
+-- name: bury_killers
+with gone as (
+  delete from work where owner is not null and until < now() and deaths >= :most returning *
+)
+insert into undelivered (id, signal_id, received_at, inbox_id, channel, lane, priority, is_reading, tries, error)
+select gone.id, gone.signal_id, gone.received_at, journal.inbox_id, journal.channel, gone.lane, gone.priority,
+  gone.is_reading, gone.tries, 'The worker died each time it took this up.'
+from gone join journal on journal.id = gone.signal_id and journal.received_at = gone.received_at;
+
+-- name: claim -> Claimed
+with ready as (
+  select w.id, w.priority, w.deaths, w.place
+  from unnest(:priorities::smallint[]) as class (priority)
+  cross join lateral (
+    select free.*, row_number() over (order by free.id) as place
+    from (
+      select id, priority, deaths from work
+      where work.priority = class.priority and owner is null and due_at <= :now
+        and not exists (select from work held where held.lane = work.lane and held.owner is not null)
+      order by work.id limit :most
+    ) free
+  ) w
+), lonely as (
+  select id from ready where deaths >= 2 order by id limit 1
+), chosen as (
+  select id from lonely
+  union all
+  (select ready.id from ready join unnest(:priorities::smallint[], :shares::int[]) as class (priority, share) using (priority)
+   where not exists (select from lonely)
+   order by ready.place > class.share, ready.priority, ready.id limit :most)
+), taken as (
+  update work set owner = :owner, until = :until from chosen where work.id = chosen.id
+  returning work.id, work.signal_id, work.received_at, work.lane, work.priority, work.tries, work.is_reading
+)
+select taken.id, taken.signal_id, taken.received_at, taken.lane, taken.priority, taken.tries,
+  journal.signal, reading.content as reading
+from taken
+cross join lateral (
+  select signal from journal where journal.id = taken.signal_id and journal.received_at = taken.received_at
+) journal
+left join lateral (
+  select content from reading where taken.is_reading and reading.id = taken.id
+) reading on true
+order by taken.id;
+
+-- name: settle
+delete from work where id = any (:ids::uuid[]) and owner = :owner;
+
+-- name: give_back
+update work set owner = null, until = null where id = any (:ids::uuid[]) and owner = :owner;
+
+-- name: let_go
+update work set owner = null, until = null where owner = :owner;
+
+-- name: try_later
+update work set owner = null, until = null, tries = tries + 1, due_at = :due_at
+where id = :id and owner = :owner;
+
+-- name: give_up
+with gone as (delete from work where id = :id and owner = :owner returning *)
+insert into undelivered (id, signal_id, received_at, inbox_id, channel, lane, priority, is_reading, tries, error)
+select gone.id, gone.signal_id, gone.received_at, journal.inbox_id, journal.channel, gone.lane, gone.priority,
+  gone.is_reading, gone.tries + 1, :error
+from gone join journal on journal.id = gone.signal_id and journal.received_at = gone.received_at;
+
+-- name: next_work_due
+select min(due_at) from work where owner is null and due_at > :now;
+
+-- name: undelivered -> Undelivered
+select u.id, u.signal_id, u.inbox_id, coalesce(inbox.name, '') as inbox_name, u.channel, u.received_at,
+  u.failed_at, u.tries, u.error
+from undelivered u left join inbox on inbox.id = u.inbox_id
+where u.id < :before order by u.id desc limit :most;
+
+-- name: replay_one
+with back as (delete from undelivered where id = any (:ids::uuid[]) returning *)
+insert into work (id, signal_id, received_at, lane, priority, due_at, is_reading)
+select id, signal_id, received_at, lane, :priority, now(), is_reading from back
+returning signal_id;
+
+-- name: all_undelivered
+select id from undelivered order by id limit :most;
+
+-- name: count_undelivered
+select count(*) from undelivered;
+
+-- name: reconcile -> Reconciled
+select j.day, j.inbox_id, coalesce(inbox.name, '') as inbox_name, j.accepted, coalesce(s.shown, 0) as shown,
+  coalesce(p.pending, 0) as pending, coalesce(u.undelivered, 0) as undelivered,
+  j.accepted - coalesce(s.shown, 0) - coalesce(p.pending, 0) - coalesce(u.undelivered, 0) as missing
+from (
+  select (received_at at time zone 'utc')::date as day, inbox_id, count(*) as accepted
+  from journal where received_at >= :since group by 1, 2
+) j
+left join (
+  select (received_at at time zone 'utc')::date as day, inbox_id, count(*) as shown
+  from interaction where received_at >= :since and direction = 'in' group by 1, 2
+) s using (day, inbox_id)
+left join (
+  select (w.received_at at time zone 'utc')::date as day, journal.inbox_id, count(*) as pending
+  from work w join journal on journal.id = w.signal_id and journal.received_at = w.received_at
+  where not w.is_reading and w.received_at >= :since group by 1, 2
+) p using (day, inbox_id)
+left join (
+  select (received_at at time zone 'utc')::date as day, inbox_id, count(*) as undelivered
+  from undelivered where not is_reading and received_at >= :since group by 1, 2
+) u using (day, inbox_id)
+left join inbox on inbox.id = j.inbox_id
+order by j.day desc, inbox_name;

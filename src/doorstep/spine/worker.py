@@ -1,0 +1,183 @@
+"""The worker: claims a batch, takes it in, and finds the one that spoils it.
+
+A batch that fails is rolled back and halved until the culprit stands alone; only it is charged a try, waits
+with back-off, and after its last try lies in undelivered, whole and to be replayed. An outage of the
+database charges nobody.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+
+import asyncpg
+import structlog
+
+from doorstep.customers import Raced
+from doorstep.kernel import Bus, new_id
+from doorstep.kernel.bus import OUTBOX, SIGNALS
+from doorstep.spine.claim import claim, reap
+from doorstep.spine.handoff import Handoff
+from doorstep.spine.inbound import Fenced, Prepared, prepare, take_in
+from doorstep.spine.model import Claimed
+from doorstep.store import Database, beside
+from doorstep.store.bus import Bell
+from doorstep.store.jobs import back_off
+
+sql = beside(__file__)
+log = structlog.get_logger()
+
+BATCH = 100
+TRIES = 5
+PATIENCE = 1.0
+"""Seconds after which it looks though nobody woke it."""
+REAP_EVERY = timedelta(seconds=2)
+
+AWAY = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.OperatorInterventionError)
+"""The database is not there: nobody's fault."""
+AGAIN = (Raced, asyncpg.UniqueViolationError, asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
+"""Two were at the same thing at once: done again, it works."""
+RACES = 3
+
+
+class Worker:
+    """One worker of the spine. Any number may run, in any number of processes."""
+
+    def __init__(
+        self, db: Database, bus: Bus, handoff: Handoff | None = None, batch: int = BATCH, tries: int = TRIES
+    ) -> None:
+        self.owner = new_id()
+        self._db = db
+        self._bus = bus
+        self._handoff = handoff or Handoff()
+        self._batch = batch
+        self._tries = tries
+        self._given: deque[Claimed] = deque()
+        self._bell = Bell()
+        self._ahead: asyncio.Task[list[Claimed]] | None = None
+        self._is_unsure = False
+        self._reaped_at = datetime.min.replace(tzinfo=UTC)
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        forget = self._bus.listen(SIGNALS, self._bell.ring)
+        try:
+            while True:
+                if not await self._patiently():
+                    await self._rest()
+        finally:
+            forget()
+            self._handoff.rise()
+            with suppress(*AWAY):
+                await self._let_go()
+
+    async def _patiently(self) -> int:
+        try:
+            if self._is_unsure:
+                await self._let_go()
+            return await self.work()
+        except AWAY as error:
+            log.warning("spine.database_away", error=str(error))
+            self._is_unsure = True
+            await asyncio.sleep(0.5)
+            return 0
+
+    async def _let_go(self) -> None:
+        # What was committed is gone from the table; the rest is free again, and nobody is charged.
+        self._given.clear()
+        await self._prefetched()
+        async with self._db.connection() as on:
+            await sql.run(on, "let_go", owner=self.owner)
+        self._is_unsure = False
+
+    async def _rest(self) -> None:
+        self._handoff.rest(self.owner, self._take)
+        await self._bell.wait(PATIENCE)
+        self._handoff.rise()
+
+    def _take(self, claimed: Sequence[Claimed]) -> None:
+        self._given.extend(claimed)
+        self._bell.ring()
+
+    async def work(self) -> int:
+        """Take one batch in; returns how many signals it took up."""
+        batch = self._from_hand() or await self._prefetched() or await self._from_table()
+        if len(batch) == self._batch:
+            self._ahead = asyncio.create_task(claim(self._db, self.owner, self._batch))
+        if batch:
+            await self._take_up(batch)
+            self._bus.wake(OUTBOX)
+        return len(batch)
+
+    def _from_hand(self) -> list[Claimed]:
+        return [self._given.popleft() for _ in range(min(len(self._given), self._batch))]
+
+    async def _prefetched(self) -> list[Claimed]:
+        ahead, self._ahead = self._ahead, None
+        return await ahead if ahead else []
+
+    async def _from_table(self) -> list[Claimed]:
+        if datetime.now(UTC) - self._reaped_at > REAP_EVERY:
+            await reap(self._db)
+            self._reaped_at = datetime.now(UTC)
+        return await claim(self._db, self.owner, self._batch)
+
+    async def _take_up(self, batch: Sequence[Claimed]) -> None:
+        prepared = []
+        for claimed in batch:
+            try:
+                prepared.append(prepare(claimed))
+            except Exception as error:
+                await self._charge(claimed, error)
+        await self._halve(sorted(prepared, key=lambda p: p.claimed.id))
+
+    async def _halve(self, batch: Sequence[Prepared]) -> None:
+        if not batch:
+            return
+        try:
+            await self._commit(batch)
+        except AWAY:
+            raise
+        except Fenced:
+            log.warning("spine.fenced", signals=len(batch))
+            await self._give_back(batch)
+        except Exception as error:
+            if len(batch) == 1:
+                await self._charge(batch[0].claimed, error)
+                return
+            middle = len(batch) // 2
+            await self._halve(batch[:middle])
+            await self._halve(batch[middle:])
+
+    async def _commit(self, batch: Sequence[Prepared]) -> None:
+        for race in range(RACES):
+            try:
+                async with self._db.probes.acquire() as on, on.transaction():
+                    await take_in(on, batch, self.owner)
+                return
+            except AGAIN:
+                if race == RACES - 1:
+                    raise
+
+    async def _give_back(self, batch: Sequence[Prepared]) -> None:
+        async with self._db.connection() as on:
+            await sql.run(on, "give_back", ids=[p.claimed.id for p in batch], owner=self.owner)
+
+    async def _charge(self, claimed: Claimed, error: Exception) -> None:
+        reason = f"{type(error).__name__}: {error}"[:2000]
+        log.warning("signal.failed", signal_id=str(claimed.signal_id), tries=claimed.tries + 1, error=reason)
+        async with self._db.connection() as on:
+            if claimed.tries + 1 < self._tries:
+                due_at = datetime.now(UTC) + back_off(claimed.tries + 1)
+                await sql.run(on, "try_later", id=claimed.id, owner=self.owner, due_at=due_at)
+            else:
+                await sql.run(on, "give_up", id=claimed.id, owner=self.owner, error=reason)
+
+
+async def drain(worker: Worker) -> int:
+    """Work until nothing is due; returns how many signals were taken up."""
+    done = 0
+    while n := await worker.work():
+        done += n
+    return done

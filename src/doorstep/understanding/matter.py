@@ -1,0 +1,27 @@
+"""The matter: what a conversation is about, in a few words of the customer's own."""
+
+import re
+
+LONGEST = 80
+_ANSWER_MARK = re.compile(
+    r"^\s*(?:re|aw|antw|sv|vs|fwd?|wg|tr|rv|r|odp|απ|σχετ|ynt|回复|答复|返信)\s*[:：]\s*", re.I
+)
+
+
+def matter(subject: str, text: str) -> str:
+    """The subject without its answer marks, else the first line; at most 80 characters, cut at a word."""
+    words = " ".join(_unmarked(subject).split()) or " ".join(_first_line(text).split())
+    if len(words) <= LONGEST:
+        return words
+    head = words[:LONGEST]
+    return (head.rsplit(" ", 1)[0] if " " in head[LONGEST // 2 :] else head) + "…"
+
+
+def _unmarked(subject: str) -> str:
+    while (shorter := _ANSWER_MARK.sub("", subject, count=1)) != subject:
+        subject = shorter
+    return subject
+
+
+def _first_line(text: str) -> str:
+    return next((line for line in text.splitlines() if line.strip()), "")
