@@ -1,0 +1,27 @@
+"""Somebody leaves."""
+
+from uuid import uuid4
+
+from doorstep.people import COOKIE, Role
+from doorstep.store import Database
+from house_edge.house import PASSWORD, begin, hire, house, told
+
+
+async def test_their_sessions_end_and_they_cannot_come_back(database: Database) -> None:
+    desk = house(database)
+    leaving = await hire(database, Role.AGENT, "leo")
+    token, _ = await begin(database, leaving, desk.clock)
+    administrator = await desk.signed_in(Role.ADMINISTRATOR)
+    assert (await administrator.delete(f"/api/agents/{leaving}")).status_code == 204
+    assert (await desk.browser(Cookie=f"{COOKIE}={token}").get("/api/session")).status_code == 401
+    tried = await desk.browser().post("/api/session", json={"sign_in": "leo", "password": PASSWORD})
+    assert tried.status_code == 401
+    assert "agent.ended" in [kind for kind, *_ in await told(database)]
+    assert (await administrator.delete(f"/api/agents/{leaving}")).status_code == 404
+
+
+async def test_nobody_ends_themselves_or_somebody_who_never_was(database: Database) -> None:
+    administrator = await house(database).signed_in(Role.ADMINISTRATOR)
+    me = (await administrator.get("/api/session")).json()["agent_id"]
+    assert (await administrator.delete(f"/api/agents/{me}")).status_code == 409
+    assert (await administrator.delete(f"/api/agents/{uuid4()}")).status_code == 404

@@ -1,0 +1,56 @@
+"""A session lasts as long as it is used, and no longer than a day's work."""
+
+from datetime import timedelta
+
+import pytest
+
+from doorstep.people import COOKIE, Role
+from doorstep.store import Database
+from house_edge.house import House, begin, hire, house
+
+
+@pytest.fixture
+def desk(database: Database) -> House:
+    return house(database)
+
+
+async def test_without_a_session_nobody_is_known(desk: House) -> None:
+    assert (await desk.browser().get("/api/session")).status_code == 401
+    assert (await desk.browser(Cookie=f"{COOKIE}=made-up").get("/api/session")).status_code == 401
+
+
+async def test_it_ends_two_hours_after_the_last_request(desk: House) -> None:
+    agent = await desk.signed_in()
+    for _ in range(3):
+        desk.clock.turn(timedelta(hours=1, minutes=59))
+        assert (await agent.get("/api/session")).status_code == 200
+    desk.clock.turn(timedelta(hours=2))
+    assert (await agent.get("/api/session")).status_code == 401
+
+
+async def test_it_ends_after_twelve_hours_whatever_happens(desk: House) -> None:
+    agent = await desk.signed_in()
+    for _ in range(11):
+        desk.clock.turn(timedelta(hours=1))
+        assert (await agent.get("/api/session")).status_code == 200
+    desk.clock.turn(timedelta(hours=1))
+    assert (await agent.get("/api/session")).status_code == 401
+
+
+async def test_being_seen_is_written_once_a_minute(desk: House) -> None:
+    agent = await desk.signed_in()
+    seen = []
+    for _ in range(5):
+        desk.clock.turn(timedelta(seconds=25))
+        await agent.get("/api/session")
+        async with desk.db.connection() as on:
+            seen.append(await on.fetchval("select seen_at from session"))
+    assert len(set(seen)) == 2
+
+
+async def test_what_ended_by_itself_is_swept_by_the_next_start(desk: House) -> None:
+    await desk.signed_in()
+    desk.clock.turn(timedelta(hours=3))
+    await begin(desk.db, await hire(desk.db, Role.AGENT, "late"), desk.clock)
+    async with desk.db.connection() as on:
+        assert await on.fetchval("select count(*) from session") == 1
