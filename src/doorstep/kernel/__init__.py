@@ -5,6 +5,7 @@ from doorstep.kernel.address import AddressKind as AddressKind
 from doorstep.kernel.bus import Bus as Bus
 from doorstep.kernel.channel import Channel as Channel
 from doorstep.kernel.channel import Delivery as Delivery
+from doorstep.kernel.channel import Formats as Formats
 from doorstep.kernel.channel import Listener as Listener
 from doorstep.kernel.channel import Listens as Listens
 from doorstep.kernel.channel import Outgoing as Outgoing

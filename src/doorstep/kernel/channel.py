@@ -95,6 +95,15 @@ class Sends(Protocol):
 
 
 @runtime_checkable
+class Formats(Protocol):
+    """A channel whose replies look as what it reads: what `format` makes, `parse` takes."""
+
+    def format(self, outgoing: Outgoing, files: Mapping[str, bytes]) -> bytes:
+        """The bytes of a reply. Pure. `files`: the attachments by SHA-256. Raises `Invalid`."""
+        ...
+
+
+@runtime_checkable
 class Listens(Protocol):
     """A channel with a door of its own: a port it listens on for as long as it is entered."""
 

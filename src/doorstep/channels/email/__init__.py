@@ -1,0 +1,1 @@
+"""E-mail: a door that speaks SMTP, a reader that takes any bytes, and a sender."""

@@ -1,0 +1,77 @@
+"""E-mail as a channel: in by our own SMTP door, out by SMTP."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+import msgspec
+
+from doorstep.channels.email import format, send, wire
+from doorstep.channels.email.door import Door
+from doorstep.channels.email.settings import DoorSettings, EmailSettings
+from doorstep.kernel import (
+    AddressKind,
+    Clock,
+    Delivery,
+    Edge,
+    Inbox,
+    Listener,
+    Misconfigured,
+    NotFound,
+    Outgoing,
+    Parsed,
+    SystemClock,
+    Traits,
+)
+
+
+class Email:
+    """The channel. `meta` of `parse`: `recipient`, `sender`, `client_ip`, and `received_at` (ISO 8601)."""
+
+    key: ClassVar[str] = "email"
+    label: ClassVar[str] = "E-mail"
+    traits: ClassVar[Traits] = Traits(subject=True, attachments=True, address=AddressKind.MAILBOX)
+    settings: ClassVar[type[msgspec.Struct]] = EmailSettings
+
+    def __init__(self, clock: Clock | None = None) -> None:
+        self.clock = clock or SystemClock()
+
+    def parse(self, inbox: Inbox, raw: bytes, meta: Mapping[str, str]) -> Parsed:
+        return wire.parse(inbox, raw, meta, self._received_at(meta))
+
+    def format(self, outgoing: Outgoing, files: Mapping[str, bytes]) -> bytes:
+        return format.format(outgoing, files, _settings(outgoing.inbox).sender_name)
+
+    def message_id(self, inbox: Inbox, reply_id: UUID) -> str:
+        return format.message_id(inbox, reply_id)
+
+    async def send(self, outgoing: Outgoing, edge: Edge) -> Delivery:
+        try:
+            settings = _settings(outgoing.inbox)
+            files = {file.sha256: await edge.files.read(file.sha256) for file in outgoing.attachments}
+        except (Misconfigured, NotFound) as error:
+            return Delivery(ok=False, detail=error.detail)
+        name = outgoing.message_id or self.message_id(outgoing.inbox, outgoing.id)
+        return await send.send(outgoing, files, settings, name)
+
+    async def listen(self, edge: Edge, settings: Mapping[str, Any]) -> Listener:
+        try:
+            chosen = msgspec.convert(dict(settings), DoorSettings, strict=False)
+        except msgspec.ValidationError as error:
+            raise Misconfigured(f"The mail door's settings are wrong: {error}.") from error
+        return await Door(edge, chosen, self.clock, self.key).open()
+
+    def _received_at(self, meta: Mapping[str, str]) -> datetime:
+        said = meta.get("received_at")
+        return datetime.fromisoformat(said).astimezone(UTC) if said else self.clock.now()
+
+
+CHANNEL = Email()
+
+
+def _settings(inbox: Inbox) -> EmailSettings:
+    try:
+        return msgspec.json.decode(inbox.settings, type=EmailSettings)
+    except msgspec.MsgspecError as error:
+        raise Misconfigured(f"The settings of {inbox.address} are wrong: {error}.") from error

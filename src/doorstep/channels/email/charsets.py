@@ -1,0 +1,103 @@
+"""Bytes to text, whatever charset they claim: what comes out can be stored and shown."""
+
+import codecs
+import re
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_UNSHOWABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+_LABEL = re.compile(r"[a-z0-9][a-z0-9_.:+()-]{0,40}")
+_TEXTUAL = re.compile(r"utf|iso|ascii|cp\d|koi8|shift|euc|gb|big5|mac|hz|johab|tis|ptcp|kz|hp")
+
+# What senders say and what they mean, after the WHATWG Encoding Standard §4.2: the superset they really use.
+_MEANT = {
+    "ascii": "utf-8",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "big5": "big5hkscs",
+    "iso2022_jp": "iso2022_jp_ext",
+}
+_ALIASES = {
+    "unicode-1-1-utf-7": "utf-7",
+    "x-utf-8": "utf-8",
+    "utf-8mb4": "utf-8",
+    "iso-8859-8-i": "iso8859-8",
+    "iso-8859-8-e": "iso8859-8",
+    "x-sjis": "cp932",
+    "x-gbk": "gb18030",
+    "x-euc-jp": "euc_jp",
+    "windows-31j": "cp932",
+    "x-mac-roman": "mac_roman",
+    "ks_c_5601": "cp949",
+    "cp-850": "cp850",
+    "windows-874": "cp874",
+    "x-windows-949": "cp949",
+}
+
+
+def decoded(content: bytes, charset: str = "", fallback: str = "") -> str:
+    """The text: by its charset, else UTF-8, else `fallback`, else cp1252. Never raises.
+
+    A charset that fits but for some bytes is still believed before cp1252, with U+FFFD for those.
+    """
+    named = codec(charset)
+    for name in (named, "utf-8", codec(fallback)):
+        if name and (text := _strictly(content, name)) is not None:
+            return clean(text)
+    if named and named not in {"utf-8", "cp1252"} and not _mostly_lost(content, named):
+        return clean(content.decode(named, "replace"))
+    if named == "utf-8" and len(content) > 40 and not _mostly_lost(content, named):
+        return clean(content.decode(named, "replace"))
+    return clean(_western(content))
+
+
+def codec(label: str) -> str:
+    """The codec for a charset's label; empty when it is unknown, or no charset at all (`zlib`, `idna`)."""
+    label = label.strip().strip("\"'").lower().partition("*")[0]
+    if not _LABEL.fullmatch(label):
+        return ""
+    try:
+        name = codecs.lookup(_ALIASES.get(label, label)).name
+    except (LookupError, ValueError, ImportError):
+        return ""
+    return _MEANT.get(name, name) if _TEXTUAL.match(name) else ""
+
+
+def clean(text: str) -> str:
+    """Without what PostgreSQL and UTF-8 cannot carry: lone surrogates and NUL."""
+    return _UNSTORABLE.sub("", text) if _UNSTORABLE.search(text) else text
+
+
+def line(text: str, most: int = 1000) -> str:
+    """On one line, without control characters, at most so long: fit for a header, a name, a subject."""
+    return " ".join(_UNSHOWABLE.sub(" ", text).split())[:most].rstrip()
+
+
+def _strictly(content: bytes, name: str) -> str | None:
+    try:
+        return content.decode(name)
+    except (UnicodeError, ValueError):
+        return None
+
+
+def _mostly_lost(content: bytes, name: str) -> bool:
+    text = content[:4096].decode(name, "replace")
+    return text.count("\ufffd") * 10 > len(text)
+
+
+def _western(content: bytes) -> str:
+    """cp1252, with its five undefined bytes read as Latin-1 has them."""
+    try:
+        return content.decode("cp1252")
+    except UnicodeDecodeError:
+        return "".join(_WESTERN[byte] for byte in content)
+
+
+_WESTERN = [bytes([n]).decode("cp1252", "ignore") or chr(n) for n in range(256)]

@@ -1,0 +1,178 @@
+"""A block of headers, read line by line, and what their values say (RFC 5322 §2.2, RFC 2047, RFC 2231)."""
+
+import re
+from binascii import a2b_qp
+from collections.abc import Iterator
+from urllib.parse import unquote_to_bytes
+
+import msgspec
+
+from doorstep.channels.email.charsets import clean, codec, decoded
+from doorstep.channels.email.transfer import from_base64
+
+MOST_LINES = 2_000
+MOST_BYTES = 256 * 1024
+LONGEST = 64 * 1024
+"""A block's further lines are passed over, and a longer value is cut: the raw mail keeps them."""
+
+_FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
+_ENCODED = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?(.{0,2000}?)\?=", re.DOTALL)
+_PARAMETER = re.compile(r"""\s*;?\s*([^\s=;"]{1,100})\s*=\s*("(?:[^"\\]|\\.)*"?|[^;]*)""", re.DOTALL)
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+
+
+class Headers(msgspec.Struct, frozen=True):
+    """The fields in their order: names in lower case, values as they came, unfolded."""
+
+    fields: tuple[tuple[str, bytes], ...] = ()
+
+    def raw(self, name: str) -> bytes:
+        """The first of this name; empty when there is none."""
+        return next((value for key, value in self.fields if key == name), b"")
+
+    def every(self, name: str) -> list[bytes]:
+        return [value for key, value in self.fields if key == name]
+
+    def has(self, name: str) -> bool:
+        return any(key == name for key, _ in self.fields)
+
+    def text(self, name: str, fallback: str = "") -> str:
+        """The value as people read it."""
+        return unencoded(plain(self.raw(name), fallback))
+
+    def word(self, name: str) -> str:
+        """The value up to its first `;` or comment, in lower case: what a keyword header says."""
+        return re.split(r"[;(\s]", plain(self.raw(name)).strip(), maxsplit=1)[0].strip("\"'").lower()
+
+
+def read(raw: bytes, start: int, end: int) -> tuple[Headers, int]:
+    """The headers from `start` on, and where the body begins. A line that is no header begins the body."""
+    fields: list[tuple[str, list[bytes]]] = []
+    at, lines = start, 0
+    while at < end:
+        row_end, following = _row(raw, at, end)
+        row = raw[at : min(row_end, at + LONGEST)]
+        if row_end == at:
+            return _made(fields), following
+        if lines >= MOST_LINES or at - start > MOST_BYTES:
+            return _made(fields), _after_blank(raw, at, end)
+        if not _taken(row, fields) and (fields or not _ignorable(row)):
+            return _made(fields), at
+        at, lines = following, lines + 1
+    return _made(fields), end
+
+
+def _row(raw: bytes, at: int, end: int) -> tuple[int, int]:
+    """Where the line at `at` ends, without its line end, and where the next begins."""
+    newline = raw.find(b"\n", at, end)
+    if newline < 0:
+        return end, end
+    return (newline - 1 if newline > at and raw[newline - 1] == 13 else newline), newline + 1
+
+
+def _taken(row: bytes, fields: list[tuple[str, list[bytes]]]) -> bool:
+    if row[:1] in (b" ", b"\t"):
+        if fields:
+            fields[-1][1].append(row)
+        return bool(fields)
+    if match := _FIELD.match(row):
+        fields.append((match[1].decode("ascii").lower(), [row[match.end() :]]))
+    return match is not None
+
+
+def _ignorable(row: bytes) -> bool:
+    return row.startswith((b"From ", b">From ")) or not row.strip()
+
+
+def _after_blank(raw: bytes, at: int, end: int) -> int:
+    ends = [
+        (found + len(mark)) for mark in (b"\n\n", b"\n\r\n") if (found := raw.find(mark, at - 1, end)) >= 0
+    ]
+    return min(ends, default=end)
+
+
+def _made(fields: list[tuple[str, list[bytes]]]) -> Headers:
+    return Headers(tuple((name, b"".join(rows)[:LONGEST].strip()) for name, rows in fields))
+
+
+def plain(value: bytes, fallback: str = "") -> str:
+    """A raw value as text, its encoded words left alone."""
+    if b"\x1b$" in value or b"\x1b(" in value:
+        return decoded(value, "iso-2022-jp")
+    return decoded(value, "", fallback)
+
+
+def unencoded(value: str) -> str:
+    """With its encoded words read (RFC 2047), pieces of one character joined, white space made single."""
+    return " ".join(clean("".join(_pieces(value))).split()) if "=?" in value else " ".join(value.split())
+
+
+def _pieces(value: str) -> Iterator[str]:
+    at, charset, waiting = 0, "", b""
+    for match in _ENCODED.finditer(value):
+        between = value[at : match.start()]
+        apart = bool(between.strip()) or at == 0
+        if waiting and (apart or charset != match[1].lower()):
+            yield decoded(waiting, charset)
+            waiting = b""
+        if apart:
+            yield between
+        charset, at = match[1].lower(), match.end()
+        waiting += _word(match[2], match[3], codec(charset))
+    if waiting:
+        yield decoded(waiting, charset)
+    yield value[at:]
+
+
+def _word(encoding: str, content: str, charset: str) -> bytes:
+    data = content.encode("ascii" if content.isascii() else charset or "utf-8", "ignore")
+    if encoding in "bB":
+        return from_base64(data)
+    return a2b_qp(data.replace(b"_", b"=20"), header=False)
+
+
+def parameters(value: str) -> tuple[str, dict[str, str]]:
+    """A structured value's first word, in lower case, and its parameters: `text/html; charset=x`."""
+    first, _, rest = value.partition(";")
+    return first.strip().lower(), _joined(_found(rest))
+
+
+def _found(rest: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for match in _PARAMETER.finditer(rest[:LONGEST]):
+        found.setdefault(match[1].lower(), _unquoted(match[2].strip()))
+        if len(found) >= 200:
+            break
+    return found
+
+
+def _unquoted(value: str) -> str:
+    return _ESCAPED.sub(r"\1", value[1:].removesuffix('"')) if value.startswith('"') else value
+
+
+def _joined(found: dict[str, str]) -> dict[str, str]:
+    """Continuations and charsets undone (RFC 2231); a plain parameter gives way to its extended form."""
+    joined = {name: unencoded(value) for name, value in found.items() if "*" not in name}
+    bases = {name.partition("*")[0] for name in found if "*" in name}
+    return joined | {base: _extended(base, found) for base in bases if base}
+
+
+def _extended(base: str, found: dict[str, str]) -> str:
+    if f"{base}*" in found:
+        return _percent(found[f"{base}*"])
+    pieces, charset = [], ""
+    for number in range(200):
+        if (coded := found.get(f"{base}*{number}*")) is not None:
+            if number == 0 and coded.count("'") >= 2:
+                charset, _, coded = coded.split("'", 2)
+            pieces.append(unquote_to_bytes(coded))
+        elif (simple := found.get(f"{base}*{number}")) is not None:
+            pieces.append(simple.encode("utf-8", "ignore"))
+        else:
+            break
+    return decoded(b"".join(pieces), charset)
+
+
+def _percent(value: str) -> str:
+    charset, _, coded = value.split("'", 2) if value.count("'") >= 2 else ("", "", value)
+    return decoded(unquote_to_bytes(coded), charset if codec(charset) else "")

@@ -1,0 +1,60 @@
+"""What one inbox is set to, and what the door is."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+Port = Annotated[int, Meta(ge=0, le=65535)]
+
+
+class EmailSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How replies of one inbox leave."""
+
+    sender_name: Annotated[
+        str,
+        Meta(title="Name on replies", description="What customers see before the address.", max_length=100),
+    ] = ""
+    host: Annotated[
+        str,
+        Meta(title="Outgoing server", description="The SMTP server that takes our replies.", min_length=1),
+    ] = "localhost"
+    port: Annotated[
+        Port, Meta(title="Port", description="587 for STARTTLS, 465 for TLS, 25 for neither.")
+    ] = 587
+    security: Annotated[
+        Literal["starttls", "tls", "none"],
+        Meta(title="Encryption", description="“none” only for a server on this machine."),
+    ] = "starttls"
+    verify: Annotated[
+        bool, Meta(title="Check the certificate", description="Leave it on, unless you know the server.")
+    ] = True
+    username: Annotated[str, Meta(title="User name", description="Empty when the server asks for none.")] = ""
+    password: Annotated[
+        str,
+        Meta(
+            title="Password",
+            description="Kept here, and never shown again.",
+            extra_json_schema={"writeOnly": True, "format": "password"},
+        ),
+    ] = ""
+    timeout: Annotated[
+        float, Meta(title="Patience", description="Seconds to wait for the server.", gt=0, le=600)
+    ] = 30.0
+
+
+class DoorSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The door that mail comes in by, one for all inboxes."""
+
+    host: str = "127.0.0.1"
+    port: Port = 2525
+    hostname: str = "localhost"
+    """What the door calls itself."""
+    max_size: Annotated[int, Meta(gt=0, le=60 * 1024 * 1024)] = 25 * 1024 * 1024
+    max_recipients: Annotated[int, Meta(gt=0)] = 100
+    max_connections: Annotated[int, Meta(gt=0)] = 100
+    max_line: Annotated[int, Meta(ge=1_000)] = 64 * 1024
+    """Bytes. The standard says 998; many senders do not know."""
+    timeout: Annotated[float, Meta(gt=0)] = 120.0
+    certificate: str = ""
+    key: str = ""
+    """Files in PEM. With them the door offers STARTTLS."""

@@ -1,0 +1,81 @@
+"""Where a mail belongs: its name, the names it answers, our token, and what makes it the same mail again."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+
+from doorstep.channels.email.charsets import line
+from doorstep.channels.email.headers import Headers, plain
+from doorstep.channels.email.tree import Part
+from doorstep.kernel import Address, Inbox
+
+MOST_REFERENCES = 50
+LONGEST_ID = 500
+
+_ID = re.compile(r"<([^<>]{1,2000})>")
+_TOKEN = re.compile(r"[A-Za-z0-9._~=-]{1,64}")
+_SUBSTANCE = ("from", "to", "cc", "subject", "date", "in-reply-to", "references")
+_BLANK_ENDS = re.compile(rb"[ \t]+(?=\n)|\s+\Z")
+
+
+def message_ids(value: str) -> list[str]:
+    """The message ids in a header, in order, each as `<…>`. A lone one may lack its brackets."""
+    found = [_named(match) for match in _ID.findall(value)]
+    if not found and (lone := value.strip(" <>\t")) and " " not in lone:
+        found = [_named(lone)]
+    return [name for name in found if name != "<>"]
+
+
+def message_id(headers: Headers, digest: str) -> str:
+    """The mail's name; made of its digest when it has none."""
+    found = message_ids(plain(headers.raw("message-id")))
+    return found[0] if found else f"<{digest[:32]}@no-message-id.invalid>"
+
+
+def references(headers: Headers) -> tuple[str, ...]:
+    """The mails it answers, nearest first: In-Reply-To, then References from the last backwards."""
+    answered = message_ids(plain(b" ".join(headers.every("in-reply-to"))))
+    earlier = message_ids(plain(b" ".join(headers.every("references"))))
+    return once([*answered, *reversed(earlier)])[:MOST_REFERENCES]
+
+
+def once(names: Iterable[str]) -> tuple[str, ...]:
+    """Each name at its first place."""
+    return tuple(dict.fromkeys(names))
+
+
+def token(inbox: Inbox, recipients: Iterable[Address], meta: Mapping[str, str]) -> str:
+    """What stands behind the plus in our address: `support+token@…`; empty when nothing does."""
+    local, _, domain = inbox.address.lower().rpartition("@")
+    for value in (meta.get("recipient", ""), *(address.value for address in recipients)):
+        name, _, where = value.rpartition("@")
+        said = name[len(local) + 1 :]
+        if where.lower() == domain and name.lower().startswith(f"{local}+") and _TOKEN.fullmatch(said):
+            return said
+    return ""
+
+
+def digest(mail: Part) -> str:
+    """SHA-256 of what is said, in hex: the same for every delivery of a mail, and however it was encoded.
+
+    Trace headers stay out; text counts without its line ends; the parts count by their decoded content.
+    """
+    seen = hashlib.sha256()
+    for name in _SUBSTANCE:
+        for value in mail.headers.every(name):
+            seen.update(f"{name}:{line(plain(value), 100_000)}\n".encode())
+    for part in mail.leaves():
+        content = part.body()
+        if part.main == "text":
+            content = _BLANK_ENDS.sub(b"", content.replace(b"\r\n", b"\n"))
+        seen.update(f"{part.media_type}:{hashlib.sha256(content).hexdigest()}\n".encode())
+    return seen.hexdigest()
+
+
+def _named(said: str) -> str:
+    name = "".join(line(said, 2000).split())
+    return (
+        f"<{name}>"
+        if len(name) <= LONGEST_ID
+        else f"<{hashlib.sha256(name.encode()).hexdigest()}@long.invalid>"
+    )

@@ -1,0 +1,54 @@
+"""Transfer encodings undone: base64, quoted-printable, uuencode. Broken ones give what can be had."""
+
+import binascii
+import re
+
+_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
+_PADDING = re.compile(rb"=+")
+_UUENCODED = {"x-uuencode", "uuencode", "x-uue", "uue"}
+
+
+def undone(content: bytes, encoding: str) -> bytes:
+    """The content itself. Never raises: an unknown encoding leaves it as it is."""
+    if encoding == "base64":
+        return from_base64(content)
+    if encoding == "quoted-printable":
+        return binascii.a2b_qp(content)
+    return from_uu(content) if encoding in _UUENCODED else content
+
+
+def from_base64(content: bytes) -> bytes:
+    """Foreign characters are passed over; padding may be missing, or stand between two pieces."""
+    pieces = _PADDING.split(_NOT_BASE64.sub(b"", content))
+    return b"".join(_piece(piece) for piece in pieces)
+
+
+def _piece(piece: bytes) -> bytes:
+    if len(piece) % 4 == 1:
+        piece = piece[:-1]
+    return binascii.a2b_base64(piece + b"=" * (-len(piece) % 4))
+
+
+def from_uu(content: bytes) -> bytes:
+    """What lies between `begin` and `end`; lines that cannot be read are passed over."""
+    lines = content.splitlines()
+    starts = [at for at, row in enumerate(lines) if row.startswith(b"begin ")]
+    if not starts:
+        return content
+    found = bytearray()
+    for row in lines[starts[0] + 1 :]:
+        if row.strip() == b"end":
+            break
+        found += _uu_line(row)
+    return bytes(found)
+
+
+def _uu_line(row: bytes) -> bytes:
+    try:
+        return binascii.a2b_uu(row)
+    except binascii.Error:
+        wanted = (((row[0] - 32) & 63) * 4 + 5) // 3 if row else 0
+        try:
+            return binascii.a2b_uu(row[:wanted])
+        except binascii.Error:
+            return b""

@@ -1,0 +1,90 @@
+"""A mail's bytes to a signal. Pure: the same bytes give the same signal, and any bytes give one."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from doorstep.channels.email.bodies import bodies
+from doorstep.channels.email.charsets import line
+from doorstep.channels.email.dates import happened_at
+from doorstep.channels.email.files import gathered
+from doorstep.channels.email.headers import Headers
+from doorstep.channels.email.kinds import kind, returned_ids
+from doorstep.channels.email.mailboxes import mailbox, mailboxes
+from doorstep.channels.email.threads import digest, message_id, once, references, token
+from doorstep.channels.email.tree import Part, tree
+from doorstep.kernel import Address, AddressKind, Arrival, Inbox, Invalid, Kind, Parsed, Signal
+
+LARGEST = 64 * 1024 * 1024
+"""Bytes. The door takes less; this is what the reader itself will look at."""
+
+_SENDERS = ("from", "sender", "reply-to", "return-path")
+_DELIVERED = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to")
+
+
+def parse(inbox: Inbox, raw: bytes, meta: Mapping[str, str], received_at: datetime) -> Parsed:
+    """Read one mail. Raises `Invalid` when it is empty or larger than `LARGEST`.
+
+    `meta` may have the envelope: `recipient`, `sender`, and the `client_ip` our own server saw.
+    """
+    if not raw.strip():
+        raise Invalid("The mail is empty.")
+    if len(raw) > LARGEST:
+        raise Invalid(f"The mail has {len(raw):,} bytes; we read up to {LARGEST:,}.")
+    mail = tree(raw)
+    said = bodies(mail)
+    attachments, files = gathered(said.files)
+    signal = _signal(inbox, mail, meta, received_at, text=said.text, html=said.html, attachments=attachments)
+    return Parsed(Arrival(signal, raw), files)
+
+
+def _signal(
+    inbox: Inbox, mail: Part, meta: Mapping[str, str], received_at: datetime, **content: object
+) -> Signal:
+    headers, charset, content_digest = mail.headers, _charset(mail), digest(mail)
+    name = message_id(headers, content_digest)
+    sender = _sender(headers, charset, meta, content_digest)
+    to, cc = mailboxes(headers.raw("to"), charset), mailboxes(headers.raw("cc"), charset)
+    ours = token(inbox, (*to, *cc, *_delivered(headers)), meta)
+    sort = kind(mail, sender.value, inbox, bool(ours))
+    answered = references(headers)
+    return Signal(
+        inbox_id=inbox.id,
+        channel="email",
+        external_id=f"{name} {content_digest[:32]}",
+        sender=sender,
+        happened_at=happened_at(headers, received_at),
+        kind=sort,
+        to=to,
+        cc=cc,
+        subject=line(headers.text("subject", charset)),
+        message_id=name,
+        references=once((*returned_ids(mail), *answered)) if sort is Kind.BOUNCE else answered,
+        token=ours,
+        attested=_attested(meta),
+        **content,  # type: ignore[arg-type]
+    )
+
+
+def _charset(mail: Part) -> str:
+    """What raw bytes in headers are probably written in: the charset of the first part that names one."""
+    return next((part.params["charset"] for part in mail.leaves() if part.params.get("charset")), "")
+
+
+def _sender(headers: Headers, charset: str, meta: Mapping[str, str], content_digest: str) -> Address:
+    """Who wrote it. One without any address is a stranger to every other: its mail's digest names it."""
+    for name in _SENDERS:
+        if found := mailboxes(headers.raw(name), charset):
+            return found[0]
+    said = line(headers.text("from", charset), 200)
+    return mailbox(meta.get("sender", ""), said) or Address(
+        AddressKind.MAILBOX, f"{content_digest[:20]}@no-sender.invalid", said
+    )
+
+
+def _delivered(headers: Headers) -> list[Address]:
+    return [address for name in _DELIVERED for value in headers.every(name) for address in mailboxes(value)]
+
+
+def _attested(meta: Mapping[str, str]) -> dict[str, str]:
+    """Only what our own server saw. An Authentication-Results in the mail is somebody's word, no more."""
+    return {"client_ip": line(meta["client_ip"], 45)} if meta.get("client_ip") else {}

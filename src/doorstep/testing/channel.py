@@ -1,0 +1,178 @@
+"""A channel whose wire is a queue in memory: it fills every port, and what it sends can be read back."""
+
+import asyncio
+import hashlib
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+import msgspec
+
+from doorstep.kernel import (
+    Address,
+    AddressKind,
+    Arrival,
+    Attachment,
+    Checkpoint,
+    Clock,
+    Delivery,
+    Edge,
+    Inbox,
+    Invalid,
+    Kind,
+    Outgoing,
+    Parsed,
+    Signal,
+    SystemClock,
+    Traits,
+)
+
+
+class MemorySettings(msgspec.Struct, frozen=True):
+    """One inbox of the memory channel. `refuse` is what the other side says to every reply, if anything."""
+
+    refuse: str = ""
+    retry: bool = False
+
+
+class Note(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What goes over this wire, as JSON. `files` are contents by name."""
+
+    id: str
+    sender: str
+    text: str
+    subject: str = ""
+    to: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    token: str = ""
+    kind: Kind = Kind.MESSAGE
+    at: datetime | None = None
+    files: dict[str, bytes] = {}
+
+
+class MemoryChannel:
+    """Reads notes, sends notes, polls a list of notes, and listens by `deliver` of its open door."""
+
+    key: ClassVar[str] = "memory"
+    label: ClassVar[str] = "Memory"
+    traits: ClassVar[Traits] = Traits(
+        subject=True, attachments=True, length=100_000, address=AddressKind.MAILBOX
+    )
+    settings: ClassVar[type[msgspec.Struct]] = MemorySettings
+
+    def __init__(self, clock: Clock | None = None) -> None:
+        self.clock = clock or SystemClock()
+        self.sent: list[Outgoing] = []
+        self.waiting: list[bytes] = []
+        self._came = asyncio.Event()
+
+    def parse(self, inbox: Inbox, raw: bytes, meta: Mapping[str, str]) -> Parsed:
+        note = _read(raw)
+        contents = {hashlib.sha256(content).hexdigest(): content for content in note.files.values()}
+        return Parsed(Arrival(_signal(inbox, note, self.clock.now()), raw), contents)
+
+    def format(self, outgoing: Outgoing, files: Mapping[str, bytes]) -> bytes:
+        return msgspec.json.encode(
+            Note(
+                id=outgoing.message_id or self.message_id(outgoing.inbox, outgoing.id),
+                sender=outgoing.inbox.address,
+                to=tuple(address.value for address in outgoing.to),
+                subject=outgoing.subject,
+                text=outgoing.text,
+                references=outgoing.references,
+                token=outgoing.token,
+                at=outgoing.written_at,
+                files={file.name: files[file.sha256] for file in outgoing.attachments},
+            )
+        )
+
+    def message_id(self, inbox: Inbox, reply_id: UUID) -> str:
+        return f"{reply_id}@{inbox.address}"
+
+    async def send(self, outgoing: Outgoing, edge: Edge) -> Delivery:
+        """Into `sent`, unless the inbox's settings refuse."""
+        settings = msgspec.json.decode(outgoing.inbox.settings, type=MemorySettings)
+        if settings.refuse:
+            return Delivery(ok=False, detail=settings.refuse, retry=settings.retry)
+        self.sent.append(outgoing)
+        return Delivery(ok=True, external_id=self.message_id(outgoing.inbox, outgoing.id))
+
+    async def listen(self, edge: Edge, settings: Mapping[str, Any]) -> "MemoryDoor":
+        return MemoryDoor(self, edge)
+
+    def put(self, raw: bytes) -> None:
+        """Lay a note where `poll` will find it."""
+        self.waiting.append(raw)
+        self._came.set()
+
+    async def poll(self, inbox: Inbox, edge: Edge) -> None:
+        """Hand in what waits, one by one, with how many were read as the checkpoint; then wait for more."""
+        while True:
+            self._came.clear()
+            done = int(await edge.checkpoint(inbox.id) or 0)
+            for at, raw in enumerate(self.waiting[done:], done + 1):
+                await _hand_in(self, edge, inbox, raw, Checkpoint(inbox.id, str(at)))
+            await self._came.wait()
+
+
+class MemoryDoor:
+    """The open door: `deliver` is what a sender would do at a port."""
+
+    address = "memory"
+
+    def __init__(self, channel: MemoryChannel, edge: Edge) -> None:
+        self._channel, self._edge, self._open = channel, edge, True
+
+    async def deliver(self, inbox: Inbox, raw: bytes) -> UUID:
+        """Returns the signal's id once it is safe. Raises as `Edge.accept` and `parse` do."""
+        if not self._open:
+            raise ConnectionRefusedError("The door is closed.")
+        return await _hand_in(self._channel, self._edge, inbox, raw)
+
+    async def close(self) -> None:
+        self._open = False
+
+
+async def _hand_in(
+    channel: MemoryChannel, edge: Edge, inbox: Inbox, raw: bytes, checkpoint: Checkpoint | None = None
+) -> UUID:
+    parsed = channel.parse(inbox, raw, {})
+    for content in parsed.files.values():
+        await edge.files.keep(content)
+    return (await edge.accept([parsed.arrival], checkpoint)).ids[0]
+
+
+def _read(raw: bytes) -> Note:
+    try:
+        note = msgspec.json.decode(raw, type=Note)
+        said = msgspec.json.encode(note)
+    except (msgspec.MsgspecError, UnicodeError) as error:
+        raise Invalid(f"This is no note: {error}.") from error
+    if b"\\u0000" in said:
+        raise Invalid("This is no note: it has a character that nobody can write.")
+    if len(note.text) > (MemoryChannel.traits.length or 0):
+        raise Invalid("This note is too long.")
+    return note
+
+
+def _signal(inbox: Inbox, note: Note, now: datetime) -> Signal:
+    return Signal(
+        inbox_id=inbox.id,
+        channel=MemoryChannel.key,
+        external_id=note.id,
+        message_id=note.id,
+        sender=Address(AddressKind.MAILBOX, note.sender.lower()),
+        to=tuple(Address(AddressKind.MAILBOX, value.lower()) for value in note.to),
+        happened_at=note.at.astimezone(UTC) if note.at else now,
+        kind=note.kind,
+        subject=note.subject,
+        text=note.text,
+        references=note.references,
+        token=note.token,
+        attachments=tuple(_attachment(name, content) for name, content in note.files.items()),
+    )
+
+
+def _attachment(name: str, content: bytes) -> Attachment:
+    return Attachment(name, "application/octet-stream", len(content), hashlib.sha256(content).hexdigest())
