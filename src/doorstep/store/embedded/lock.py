@@ -14,11 +14,15 @@ from pathlib import Path
 from doorstep.kernel import Misconfigured
 
 
+class AlreadyRuns(Misconfigured):
+    """Another Doorstep runs on this data folder."""
+
+
 @contextmanager
 def held(file: Path) -> Iterator[None]:
     """Hold the lock for the length of the block; whatever ends this process lets go of it.
 
-    Raises `Misconfigured` when another holds it.
+    Raises `AlreadyRuns` when another holds it.
     """
     descriptor = os.open(file, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
     try:
@@ -35,7 +39,7 @@ def _take(descriptor: int, file: Path) -> None:
         _lock(descriptor)
     except OSError as error:
         holder = os.pread(descriptor, 32, 0).decode() or "?"
-        raise Misconfigured(
+        raise AlreadyRuns(
             f"Doorstep already runs on this data folder (process {holder}, {file.parent}). "
             "Stop it first, or choose another folder."
         ) from error

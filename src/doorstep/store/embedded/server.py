@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 
 import asyncpg
@@ -11,7 +11,7 @@ import msgspec
 from doorstep.kernel import Misconfigured
 from doorstep.store.embedded.cluster import password, prepare
 from doorstep.store.embedded.home import Home, home_of
-from doorstep.store.embedded.lock import held
+from doorstep.store.embedded.lock import AlreadyRuns, held
 from doorstep.store.embedded.orphan import end_orphan
 from doorstep.store.embedded.process import Postmaster
 from doorstep.store.embedded.socket import Door, door
@@ -55,6 +55,21 @@ async def embedded(
             postmaster.stop()
             with suppress(asyncio.CancelledError, Misconfigured):
                 await watch
+
+
+@asynccontextmanager
+async def reached(data: Path, progress: Callable[[str], None] = lambda _: None) -> AsyncIterator[Server]:
+    """The database of `data`, whether a Doorstep runs on it or not: for backup, import and the like.
+
+    Raises `Misconfigured` as `embedded` does.
+    """
+    async with AsyncExitStack() as stack:
+        try:
+            server = await stack.enter_async_context(embedded(data, progress))
+        except AlreadyRuns:
+            home = home_of(data)
+            server = Server(door(home).url(password(home), DATABASE), home.programs, home.folder)
+        yield server
 
 
 async def _clear(home: Home, progress: Callable[[str], None]) -> None:
