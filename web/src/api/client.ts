@@ -1,0 +1,47 @@
+/** What the server said when it refused (RFC 9457); status 0 when it did not answer at all. */
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    readonly title: string,
+    readonly detail: string,
+  ) {
+    super(detail || title);
+  }
+}
+
+let csrf = "";
+
+/** Keep the token that every write must carry. */
+export function keepToken(token: string): void {
+  csrf = token;
+}
+
+async function refusal(response: Response): Promise<Problem> {
+  const body: unknown = await response.json().catch(() => null);
+  const said = (name: string) => {
+    const value = body && typeof body === "object" ? (body as Record<string, unknown>)[name] : undefined;
+    return typeof value === "string" ? value : "";
+  };
+  return new Problem(response.status, said("title") || response.statusText, said("detail"));
+}
+
+async function ask<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+  const headers: Record<string, string> = { Accept: "application/json" };
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  if (method !== "GET") headers["X-CSRF-Token"] = csrf;
+  const response = await fetch(path, {
+    method,
+    headers,
+    body: body === undefined ? null : JSON.stringify(body),
+    signal: signal ?? null,
+  }).catch((error: unknown) => {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new Problem(0, "The server does not answer", "Check the line to it and try again.");
+  });
+  if (!response.ok) throw await refusal(response);
+  return (response.status === 204 ? undefined : await response.json()) as T;
+}
+
+export const get = <T>(path: string, signal?: AbortSignal) => ask<T>("GET", path, undefined, signal);
+export const post = <T>(path: string, body: unknown = {}) => ask<T>("POST", path, body);
+export const remove = <T>(path: string) => ask<T>("DELETE", path);

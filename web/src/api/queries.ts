@@ -1,0 +1,101 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { tellTime } from "../live/clock";
+import { get, keepToken, Problem } from "./client";
+import { mergeStory } from "./story";
+import type {
+  Channel,
+  Conversation,
+  CustomerView,
+  Found,
+  Me,
+  QueuePage,
+  ReconciliationRow,
+  State,
+  UndeliveredPage,
+  View,
+} from "./types";
+
+const FOREVER = Number.POSITIVE_INFINITY;
+
+/** Who is signed in; null when nobody is. */
+export const sessionQuery = queryOptions({
+  queryKey: ["session"],
+  staleTime: FOREVER,
+  retry: false,
+  queryFn: async (): Promise<Me | null> => {
+    try {
+      const me = await get<Me>("/api/session");
+      keepToken(me.csrf);
+      return me;
+    } catch (error) {
+      if (error instanceof Problem && error.status === 401) return null;
+      throw error;
+    }
+  },
+});
+
+export const channelsQuery = queryOptions({
+  queryKey: ["channels"],
+  staleTime: FOREVER,
+  queryFn: () => get<Channel[]>("/api/channels"),
+});
+
+/** The queue, promise that breaks first on top; pages by keyset. */
+export const queueQuery = (view: View, state: State) =>
+  infiniteQueryOptions({
+    queryKey: ["queue", view, state],
+    staleTime: FOREVER,
+    initialPageParam: "",
+    placeholderData: keepPreviousData,
+    getNextPageParam: (page: QueuePage) => page.next ?? undefined,
+    queryFn: async ({ pageParam, signal }) => {
+      const after = pageParam ? `&after=${encodeURIComponent(pageParam)}` : "";
+      const page = await get<QueuePage>(`/api/queue?view=${view}&state=${state}&limit=50${after}`, signal);
+      tellTime(page.now);
+      return page;
+    },
+  });
+
+export const conversationQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["conversation", id],
+    staleTime: FOREVER,
+    queryFn: ({ signal }) => get<Conversation>(`/api/conversations/${id}`, signal),
+  });
+
+/** The whole customer in one request; earlier pages of the story already read are kept. */
+export const customerQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["customer", id],
+    staleTime: FOREVER,
+    queryFn: async ({ client, signal, queryKey }): Promise<CustomerView> => {
+      const view = await get<CustomerView>(`/api/customers/${id}/view`, signal);
+      const known = client.getQueryData<CustomerView>(queryKey);
+      return { ...view, story: mergeStory(known?.story, view.story) };
+    },
+  });
+
+export const searchQuery = (words: string) =>
+  queryOptions({
+    queryKey: ["search", words],
+    enabled: words.length > 1,
+    placeholderData: keepPreviousData,
+    staleTime: 10_000,
+    queryFn: ({ signal }) => get<Found>(`/api/search?q=${encodeURIComponent(words)}`, signal),
+  });
+
+export const undeliveredQuery = infiniteQueryOptions({
+  queryKey: ["undelivered"],
+  initialPageParam: "",
+  getNextPageParam: (page: UndeliveredPage) => page.next ?? undefined,
+  queryFn: ({ pageParam, signal }) =>
+    get<UndeliveredPage>(
+      `/api/undelivered${pageParam ? `?after=${encodeURIComponent(pageParam)}` : ""}`,
+      signal,
+    ),
+});
+
+export const reconciliationQuery = queryOptions({
+  queryKey: ["reconciliation"],
+  queryFn: ({ signal }) => get<ReconciliationRow[]>("/api/reconciliation?days=14", signal),
+});

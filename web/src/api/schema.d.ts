@@ -1,0 +1,40 @@
+export interface components {
+  schemas: {
+    Me: { agent_id: string; name: string; role: "agent" | "supervisor" | "administrator" | "auditor"; sign_in: string; csrf: string };
+    Traits: { live: boolean; voice: boolean; face: boolean; machine: boolean; subject: boolean; page: boolean; public: boolean; attachments: boolean; length: number | null; address: string };
+    ChannelCard: { key: string; label: string; icon: string; traits: components["schemas"]["Traits"]; settings: Record<string, unknown> };
+    QueueRow: { id: string; customer_id: string; customer_name: string; matter: string; channel: string; state: string; due_at: string | null; opened_at: string; last_at: string; unread: number; agent_id: string | null; agent_name: string | null; reply_within_s: number | null; version: number };
+    QueueCounts: { mine: number; team: number; all: number };
+    QueuePage: { rows: components["schemas"]["QueueRow"][]; next: string | null; counts: components["schemas"]["QueueCounts"]; now: string };
+    Address: { kind: string; value: string; name: string };
+    ReplyTo: { to: components["schemas"]["Address"][]; cc: components["schemas"]["Address"][]; subject: string };
+    Conversation: { id: string; customer_id: string; customer_name: string; inbox_id: string; inbox_name: string; inbox_address: string; channel: string; channels: string[]; matter: string; state: string; agent_id: string | null; agent_name: string | null; opened_at: string; last_at: string; due_at: string | null; reply_within_s: number | null; unread: number; version: number; reply: components["schemas"]["ReplyTo"] };
+    Reply: { id: string; conversation_id: string; send_at: string; state: string };
+    Customer: { id: string; name: string; city: string; country: string; language: string; created_at: string };
+    Identity: { id: string; kind: string; value: string; name: string; evidence: string; linked_at: string };
+    StockAt: { location: string; available: number };
+    Line: { title: string; sku: string; quantity: number; price_minor: number; stock: components["schemas"]["StockAt"][] };
+    Payment: { id: string; happened_at: string; state: string; method: string; amount_minor: number; currency: string };
+    Refund: { id: string; happened_at: string; state: string; reason: string; amount_minor: number; currency: string };
+    TrackingEvent: { happened_at: string; step: string; place: string; detail: string };
+    Shipment: { id: string; carrier: string; tracking_no: string; state: string; created_at: string; promised_on: string | null; events: components["schemas"]["TrackingEvent"][] };
+    Return: { id: string; happened_at: string; state: string; reason: string };
+    ShipTo: { name: string; street: string; house_no: string; postcode: string; city: string; country: string };
+    Order: { id: string; order_no: string; placed_at: string; state: string; currency: string; total_minor: number; shipping_minor: number; promised_on: string | null; ship_to: components["schemas"]["ShipTo"]; lines: components["schemas"]["Line"][]; payments: components["schemas"]["Payment"][]; refunds: components["schemas"]["Refund"][]; shipments: components["schemas"]["Shipment"][]; returns: components["schemas"]["Return"][] };
+    ConversationLine: { id: string; matter: string; state: string; channel: string; opened_at: string; last_at: string; interactions: number };
+    Attachment: { id: string; name: string; media_type: string; size: number; inline: boolean };
+    Sender: { value: string; name: string };
+    StoryEntry: { kind: string; id: string; happened_at: string; received_at: string | null; conversation_id: string | null; channel: string | null; direction: string | null; speaker: string | null; subject: string | null; text: string | null; has_html: boolean | null; sender: components["schemas"]["Sender"] | null; agent_name: string | null; delivery: string | null; delivery_detail: string | null; send_at: string | null; attachments: components["schemas"]["Attachment"][] | null; order_no: string | null; amount_minor: number | null; currency: string | null; lines: number | null; promised_on: string | null; state: string | null; method: string | null; reason: string | null; carrier: string | null; tracking_no: string | null; step: string | null; place: string | null; detail: string | null; verb: string | null };
+    StoryPage: { entries: components["schemas"]["StoryEntry"][]; before: string | null };
+    CustomerView: { customer: components["schemas"]["Customer"]; identities: components["schemas"]["Identity"][]; orders: components["schemas"]["Order"][]; order_count: number; conversations: components["schemas"]["ConversationLine"][]; story: components["schemas"]["StoryPage"] };
+    FoundCustomer: { id: string; name: string; city: string; country: string; identity: string | null };
+    FoundOrder: { id: string; order_no: string; customer_id: string; customer_name: string; placed_at: string; total_minor: number; currency: string };
+    FoundConversation: { id: string; matter: string; customer_name: string; channel: string; state: string };
+    Found: { customers: components["schemas"]["FoundCustomer"][]; orders: components["schemas"]["FoundOrder"][]; conversations: components["schemas"]["FoundConversation"][] };
+    UndeliveredRow: { id: string; signal_id: string; inbox_name: string; channel: string; failed_at: string; tries: number; error: string };
+    UndeliveredPage: { rows: components["schemas"]["UndeliveredRow"][]; next: string | null };
+    ReconciliationRow: { day: string; inbox_id: string; inbox_name: string; accepted: number; shown: number; pending: number; undelivered: number; missing: number };
+    Change: { seq: number; at: string; kind: string; customer_id: string | null; conversation_id: string | null; subject_id: string | null; actor_id: string | null; data: Record<string, unknown> };
+    Undone: { text: string; to: components["schemas"]["Address"][]; cc: components["schemas"]["Address"][]; subject: string };
+  };
+}

@@ -1,0 +1,105 @@
+import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
+import { post, remove } from "../api/client";
+import { withEntry } from "../api/story";
+import type { Conversation, CustomerView, Reply, StoryEntry, Undone } from "../api/types";
+import { now } from "../live/clock";
+import { offerUndo } from "../shell/toasts";
+import { useMe } from "../shell/useMe";
+import { type Draft, keepDraft, putBack } from "./drafts";
+import { entryOf } from "./entry";
+
+type Sent = { mode: Draft["mode"]; text: string; subject?: string | undefined; cc?: string | undefined };
+
+/** A moment before the server lets go, so that undo is never offered in vain. */
+const MARGIN = 300;
+
+function showEntry(client: QueryClient, customerId: string, entry: StoryEntry): void {
+  client.setQueryData<CustomerView>(["customer", customerId], (view) => view && withEntry(view, entry));
+}
+
+function dropEntry(client: QueryClient, customerId: string, id: string): void {
+  client.setQueryData<CustomerView>(
+    ["customer", customerId],
+    (view) =>
+      view && {
+        ...view,
+        story: { ...view.story, entries: view.story.entries.filter((each) => each.id !== id) },
+      },
+  );
+}
+
+async function ask(conversation: Conversation, { mode, text, subject, cc }: Sent): Promise<Reply | null> {
+  if (mode === "note") {
+    await post(`/api/conversations/${conversation.id}/notes`, { text });
+    return null;
+  }
+  const { kind } = conversation.reply.to[0] ?? { kind: "" };
+  const copies = cc
+    ?.split(/[,;\s]+/)
+    .filter(Boolean)
+    .map((value) => ({ kind, value, name: "" }));
+  return post<Reply>(`/api/conversations/${conversation.id}/replies`, {
+    text,
+    ...(subject !== undefined && { subject }),
+    ...(copies && { cc: copies }),
+  });
+}
+
+/** Send a reply or keep a note: seen at once; undone for ten seconds; refused words come back. */
+export function useSend(conversation: Conversation | undefined) {
+  const client = useQueryClient();
+  const me = useMe();
+  const undo = async (reply: Reply, name: string) => {
+    try {
+      const words = await remove<Undone>(`/api/replies/${reply.id}`);
+      putBack(reply.conversation_id, "reply", words.text);
+    } catch (error) {
+      offerUndo(
+        `reply:${reply.id}`,
+        error instanceof Error ? error.message : `The reply to ${name} has gone.`,
+      );
+    }
+    await client.invalidateQueries({ queryKey: ["customer"] });
+    await client.invalidateQueries({ queryKey: ["queue"] });
+  };
+  return useMutation({
+    mutationFn: (sent: Sent) => {
+      if (!conversation) throw new Error("No conversation is open.");
+      return ask(conversation, sent);
+    },
+    onMutate: ({ mode, text }) => {
+      if (!conversation || !me) return null;
+      const entry = entryOf(
+        me,
+        conversation,
+        mode === "note" ? "note" : "out",
+        text,
+        new Date(now()).toISOString(),
+      );
+      keepDraft(conversation.id, { [mode]: "" });
+      showEntry(client, conversation.customer_id, entry);
+      return entry.id;
+    },
+    onSuccess: (reply) => {
+      if (!conversation) return;
+      const { customer_id, customer_name, id } = conversation;
+      if (reply) {
+        const until = Date.now() + Date.parse(reply.send_at) - now() - MARGIN;
+        offerUndo(
+          `reply:${reply.id}`,
+          `Reply to ${customer_name} goes out`,
+          () => void undo(reply, customer_name),
+          until,
+        );
+      }
+      void client.invalidateQueries({ queryKey: ["customer", customer_id] });
+      void client.invalidateQueries({ queryKey: ["conversation", id] });
+      void client.invalidateQueries({ queryKey: ["queue"] });
+    },
+    onError: (_, { mode, text }, entryId) => {
+      if (!conversation) return;
+      putBack(conversation.id, mode, text);
+      if (entryId) dropEntry(client, conversation.customer_id, entryId);
+    },
+  });
+}

@@ -1,0 +1,59 @@
+import { useQuery } from "@tanstack/react-query";
+import { channelsQuery } from "../api/queries";
+import type { Channel, CustomerView, Identity } from "../api/types";
+import { now } from "../live/clock";
+import { ChannelIcon } from "../parts/Glyph";
+import { Icon } from "../parts/Icon";
+import { initials } from "../words/name";
+import { count, date, whole } from "../words/time";
+
+const ATTESTED = /attest|sign|code|order|account|shop/i;
+
+function country(code: string): string {
+  try {
+    return new Intl.DisplayNames("en", { type: "region" }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
+function Known({ identity, channels }: { identity: Identity; channels: Channel[] }) {
+  const channel = channels.find(({ traits }) => traits.address === identity.kind);
+  return (
+    <div className="idl">
+      {channel ? <ChannelIcon channel={channel} /> : <Icon name="user" />}
+      <bdi className="cut" title={`${identity.kind}: ${identity.value}`}>
+        {identity.value}
+      </bdi>
+      <span className="end" title={`Linked ${whole(identity.linked_at)}`}>
+        {ATTESTED.test(identity.evidence) && <Icon name="check" />}
+        {identity.evidence}
+      </span>
+    </div>
+  );
+}
+
+/** The customer, and each address with the reason it is linked. */
+export function Who({ view: { customer, identities, order_count: orders } }: { view: CustomerView }) {
+  const { data: channels = [] } = useQuery(channelsQuery);
+  const place = [customer.city, customer.country && country(customer.country)].filter(Boolean).join(", ");
+  const since = `since ${date(customer.created_at, now())}`;
+  return (
+    <section className="fx">
+      <div className="row whohead">
+        <span className="ava lg t-plain" aria-hidden="true">
+          {initials(customer.name)}
+        </span>
+        <div className="grow">
+          <h2 dir="auto">{customer.name}</h2>
+          <p className="q">{[place, `${count(orders, "order")} ${since}`].filter(Boolean).join(" · ")}</p>
+        </div>
+      </div>
+      <div className="ids">
+        {identities.map((identity) => (
+          <Known key={identity.id} identity={identity} channels={channels} />
+        ))}
+      </div>
+    </section>
+  );
+}

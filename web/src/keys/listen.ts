@@ -1,0 +1,51 @@
+import { singleKeys } from "../shell/choices";
+import { allVerbs, type Verb } from "./verbs";
+
+const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
+
+/** A key as its button shows it: "mod+enter" is ⌘↵ or Ctrl ↵. */
+export function keyWords(key: string): string {
+  const mod = isMac ? "⌘" : "Ctrl ";
+  return key
+    .replace("mod+", mod)
+    .replace("enter", "↵")
+    .replace(/(^|\s)([a-z])$/, (_, gap: string, letter: string) => gap + letter.toUpperCase())
+    .replace(/⌘([a-z])/, (_, letter: string) => `⌘${letter.toUpperCase()}`);
+}
+
+function typing(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    target.closest("input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]") !==
+      null
+  );
+}
+
+function pressed(event: KeyboardEvent): string {
+  const mod = event.metaKey || event.ctrlKey ? "mod+" : "";
+  return mod + event.key.toLowerCase();
+}
+
+function meant(event: KeyboardEvent): Verb | undefined {
+  const key = pressed(event);
+  const single = !key.startsWith("mod+");
+  if (event.altKey || event.isComposing) return undefined;
+  const verb = allVerbs().findLast((each) => each.key === key);
+  if (!verb || verb.anywhere) return verb;
+  if (key === "enter" && event.target !== document.body) return undefined;
+  if (typing(event.target) || document.querySelector("[role=dialog], [role=menu]")) return undefined;
+  return single && key.length === 1 && !singleKeys() ? undefined : verb;
+}
+
+/** Do what a key says, wherever it is pressed; one listener for the whole desk. */
+export function listenToKeys(): () => void {
+  const onKey = (event: KeyboardEvent) => {
+    if (event.defaultPrevented) return;
+    const verb = meant(event);
+    if (!verb) return;
+    event.preventDefault();
+    verb.run();
+  };
+  document.addEventListener("keydown", onKey);
+  return () => document.removeEventListener("keydown", onKey);
+}

@@ -1,0 +1,25 @@
+const PANES = ["bar", "rail", "queue", "story", "composer", "facts"];
+
+const pane = (name: string) => document.querySelector<HTMLElement>(`[data-pane-name="${name}"]`);
+
+const isShown = (element: HTMLElement) =>
+  element.offsetParent !== null || element.getClientRects().length > 0;
+
+/** Put the focus into a pane: on what it holds, else on the pane itself. */
+export function focusPane(name: string): boolean {
+  const found = pane(name);
+  if (!found || !isShown(found)) return false;
+  const first = found.querySelector<HTMLElement>("[data-pane-focus]") ?? found;
+  first.focus();
+  return true;
+}
+
+/** The pane after the one that holds the focus, round and round. */
+export function nextPane(step: 1 | -1): void {
+  const here = PANES.findIndex((name) => pane(name)?.contains(document.activeElement));
+  const start = here < 0 && step < 0 ? 0 : here;
+  for (let n = 1; n <= PANES.length; n++) {
+    const name = PANES[(start + step * n + PANES.length * 2) % PANES.length];
+    if (name && focusPane(name)) return;
+  }
+}

@@ -1,0 +1,31 @@
+import type { Change } from "../api/types";
+
+/** What is on screen now. */
+export type Shown = { conversationId: string | null; customerId: string | null };
+
+/** What a change asks of the desk: data to read again, or a new entry to tell of. */
+export type Effect =
+  | { read: "queue" | "undelivered" | "reconciliation" }
+  | { read: "conversation" | "customer"; id: string }
+  | { tell: "entry"; customerId: string; entryId: string };
+
+const STORY =
+  /^(signal|conversation|reply|note|order|payment|refund|shipment|return|stock|customer|identity)\./;
+const QUEUE = /^(signal|conversation|reply|customer)\./;
+const QUIET = /\.read$/;
+
+/** The one reducer of the live stream: one change, and exactly what it concerns. */
+export function reduce(change: Change, shown: Shown): Effect[] {
+  const { kind, customer_id: customer, conversation_id: conversation } = change;
+  const effects: Effect[] = [];
+  if (kind === "customer.read") return effects;
+  if (QUEUE.test(kind)) effects.push({ read: "queue" });
+  if (conversation && QUEUE.test(kind)) effects.push({ read: "conversation", id: conversation });
+  if (customer && STORY.test(kind) && !QUIET.test(kind)) effects.push({ read: "customer", id: customer });
+  if (kind.startsWith("stock.") && shown.customerId) effects.push({ read: "customer", id: shown.customerId });
+  if (/undelivered|replayed/.test(kind)) effects.push({ read: "undelivered" });
+  if (kind === "signal.shown") effects.push({ read: "reconciliation" });
+  if (kind === "signal.shown" && change.subject_id && customer && customer === shown.customerId)
+    effects.push({ tell: "entry", customerId: customer, entryId: change.subject_id });
+  return effects;
+}

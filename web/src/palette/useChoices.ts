@@ -1,0 +1,100 @@
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import { searchQuery } from "../api/queries";
+import type { Found } from "../api/types";
+import { useAllVerbs } from "../keys/verbs";
+import { now } from "../live/clock";
+import type { IconName } from "../parts/icons";
+import { useOpenConversation } from "../shell/useOpen";
+import { money } from "../words/money";
+import { date } from "../words/time";
+
+export type Choice = {
+  id: string;
+  icon: IconName;
+  text: string;
+  aside?: string;
+  key?: string;
+  run: () => void;
+};
+export type ChoiceGroup = { name: string; choices: Choice[] };
+
+const PAUSE = 90;
+
+function useSettled(words: string): string {
+  const [settled, setSettled] = useState(words);
+  useEffect(() => {
+    const timer = window.setTimeout(() => setSettled(words.trim()), PAUSE);
+    return () => window.clearTimeout(timer);
+  }, [words]);
+  return settled;
+}
+
+function useVerbChoices(words: string): ChoiceGroup[] {
+  const verbs = useAllVerbs().filter(
+    (verb) => !verb.hidden && verb.words.toLocaleLowerCase().includes(words.trim().toLocaleLowerCase()),
+  );
+  const names = [...new Set(verbs.map(({ group }) => group))];
+  return names.map((name) => ({
+    name,
+    choices: verbs
+      .filter(({ group }) => group === name)
+      .map(({ id, icon, words: text, key, run }) => ({
+        id: `verb:${id}`,
+        icon,
+        text,
+        run,
+        ...(key && { key }),
+      })),
+  }));
+}
+
+type Go = { customer: (id: string) => void; conversation: (id: string) => void };
+
+function found({ customers, orders, conversations }: Found, go: Go): ChoiceGroup[] {
+  const people = customers.map(({ id, name, city, identity }) => ({
+    id: `customer:${id}`,
+    icon: "user" as const,
+    text: city ? `${name}, ${city}` : name,
+    aside: identity ?? "",
+    run: () => go.customer(id),
+  }));
+  const bought = orders.map((order) => ({
+    id: `order:${order.id}`,
+    icon: "cart" as const,
+    text: `Order ${order.order_no}, ${order.customer_name}`,
+    aside: `${date(order.placed_at, now())} · ${money(order.total_minor, order.currency)}`,
+    run: () => go.customer(order.customer_id),
+  }));
+  const matters = conversations.map(({ id, matter, customer_name: name }) => ({
+    id: `conversation:${id}`,
+    icon: "note" as const,
+    text: matter,
+    aside: name,
+    run: () => go.conversation(id),
+  }));
+  return [
+    { name: "People", choices: people },
+    { name: "Orders", choices: bought },
+    { name: "Conversations", choices: matters },
+  ];
+}
+
+/** What the words could mean: verbs that can be done now, people, orders, conversations. */
+export function useChoices(words: string): { groups: ChoiceGroup[]; isSearching: boolean } {
+  const navigate = useNavigate();
+  const conversation = useOpenConversation();
+  const verbs = useVerbChoices(words);
+  const settled = useSettled(words);
+  const search = useQuery(searchQuery(settled));
+  const customer = (id: string) =>
+    void navigate({
+      to: "/customers/$customerId",
+      params: { customerId: id },
+      search: (was) => ({ ...was, pane: "story" }),
+    });
+  const things = search.data && words.trim().length > 1 ? found(search.data, { customer, conversation }) : [];
+  const groups = [...verbs, ...things].filter(({ choices }) => choices.length > 0);
+  return { groups, isSearching: search.isFetching || settled !== words.trim() };
+}

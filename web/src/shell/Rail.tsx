@@ -1,0 +1,23 @@
+import { Link, useLocation } from "@tanstack/react-router";
+import { Icon } from "../parts/Icon";
+import { seesUndelivered, useMe } from "./useMe";
+
+/** The views there are. */
+export function Rail() {
+  const me = useMe();
+  const elsewhere = useLocation({ select: ({ pathname }) => pathname.startsWith("/undelivered") });
+  return (
+    <nav className="rail" aria-label="Views" data-pane-name="rail">
+      <Link to="/" data-pane-focus aria-current={elsewhere ? undefined : "page"}>
+        <Icon name="desk" />
+        <span>Desk</span>
+      </Link>
+      {seesUndelivered(me) && (
+        <Link to="/undelivered">
+          <Icon name="alert" />
+          <span>Undelivered</span>
+        </Link>
+      )}
+    </nav>
+  );
+}

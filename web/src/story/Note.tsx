@@ -1,0 +1,20 @@
+import { Icon } from "../parts/Icon";
+import type { EntryProps } from "./Entry";
+import { When } from "./When";
+
+/** What a colleague wrote for colleagues. */
+export function Note({ entry, day, isBright }: EntryProps) {
+  return (
+    <article className={isBright ? "ev note" : "ev past note"}>
+      <When at={entry.happened_at} day={day} />
+      <span className="node">
+        <Icon name="note" />
+      </span>
+      <div className="body">
+        <p className="said" dir="auto">
+          <b>{entry.agent_name}</b> {entry.text}
+        </p>
+      </div>
+    </article>
+  );
+}

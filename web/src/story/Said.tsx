@@ -1,0 +1,73 @@
+import { useState } from "react";
+import { Button } from "react-aria-components";
+import { Glyph } from "../parts/Glyph";
+import { Attachments } from "./Attachments";
+import { Delivery } from "./Delivery";
+import type { EntryProps } from "./Entry";
+import { Text } from "./Text";
+import { When } from "./When";
+
+const SPEAKERS: Record<string, string> = {
+  "auto-reply": "automatic reply",
+  bounce: "could not be delivered",
+  list: "sent to a list",
+};
+
+function who({ entry, view }: EntryProps): string {
+  if (entry.direction === "out") return entry.agent_name ?? "Doorstep";
+  return entry.sender?.name || entry.sender?.value || view.customer.name;
+}
+
+function meta({ entry, isBright, open }: EntryProps): string {
+  const subject =
+    entry.subject && !(isBright && open && entry.subject.endsWith(open.matter)) ? entry.subject : "";
+  return [subject, SPEAKERS[entry.speaker ?? ""]].filter(Boolean).join(" · ");
+}
+
+function AsSent({ id, who: name }: { id: string; who: string }) {
+  return (
+    <iframe
+      className="assent"
+      sandbox=""
+      src={`/api/interactions/${id}/page`}
+      title={`As ${name} sent it`}
+      loading="lazy"
+    />
+  );
+}
+
+/** What somebody said, in their own words and language. */
+export function Said(props: EntryProps) {
+  const { entry, day, isBright, view } = props;
+  const [asSent, setAsSent] = useState(false);
+  const isOurs = entry.direction === "out";
+  const name = who(props);
+  return (
+    <article className={["ev", isBright ? "" : "past", isOurs ? "us" : ""].filter(Boolean).join(" ")}>
+      <When at={entry.happened_at} day={day} />
+      {entry.channel ? <Glyph channel={entry.channel} /> : <span className="node" />}
+      <div className="body">
+        <div className="who">
+          <b>
+            <bdi dir="auto">{name}</bdi>
+          </b>
+          <span className="m" dir="auto">
+            {meta(props)}
+          </span>
+          <Delivery entry={entry} />
+          {entry.has_html && (
+            <Button className="aslink xs end" aria-expanded={asSent} onPress={() => setAsSent(!asSent)}>
+              {asSent ? "Show as text" : "Show as sent"}
+            </Button>
+          )}
+        </div>
+        {asSent ? (
+          <AsSent id={entry.id} who={name} />
+        ) : (
+          <Text text={entry.text ?? ""} lang={isOurs ? undefined : view.customer.language} />
+        )}
+        <Attachments of={entry} />
+      </div>
+    </article>
+  );
+}

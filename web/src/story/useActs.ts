@@ -1,0 +1,56 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { post } from "../api/client";
+import type { Act, Conversation } from "../api/types";
+import { offerUndo } from "../shell/toasts";
+import { dropRow, patchRow } from "./patch";
+
+const SAID: Record<Act, string> = {
+  resolve: "Resolved",
+  reopen: "Open again",
+  wait: "Waits for the customer",
+  take: "Taken, it is yours",
+  release: "Given back to the team",
+};
+const BACK: Partial<Record<Act, Act>> = {
+  resolve: "reopen",
+  wait: "reopen",
+  take: "release",
+  release: "take",
+};
+const BECOMES: Partial<Record<Act, string>> = { resolve: "resolved", reopen: "open", wait: "waiting" };
+
+type Asked = { act: Act; conversation: Conversation; isUndo?: boolean };
+
+/** Resolve, wait, take and their ways back: shown at once, reconciled after. */
+export function useActs() {
+  const client = useQueryClient();
+  const readAgain = (id: string) =>
+    Promise.all([
+      client.invalidateQueries({ queryKey: ["queue"] }),
+      client.invalidateQueries({ queryKey: ["conversation", id] }),
+    ]);
+  const mutation = useMutation({
+    mutationFn: ({ act, conversation: { id, version } }: Asked) =>
+      post<Conversation>(`/api/conversations/${id}/${act}`, { version }),
+    onMutate: ({ act, conversation: { id } }) => {
+      const state = BECOMES[act];
+      if (state) patchRow(client, id, { state });
+      if (act === "resolve" || act === "wait") dropRow(client, id);
+    },
+    onSuccess: (conversation, { act, isUndo }) => {
+      client.setQueryData(["conversation", conversation.id], conversation);
+      void client.invalidateQueries({ queryKey: ["queue"] });
+      void client.invalidateQueries({ queryKey: ["customer", conversation.customer_id] });
+      const back = BACK[act];
+      const undo =
+        back && !isUndo ? () => mutation.mutate({ act: back, conversation, isUndo: true }) : undefined;
+      offerUndo(
+        `act:${conversation.id}`,
+        isUndo ? `Undone: ${SAID[act].toLowerCase()}` : `${SAID[act]}: ${conversation.customer_name}`,
+        undo,
+      );
+    },
+    onError: (_, { conversation }) => readAgain(conversation.id),
+  });
+  return mutation;
+}

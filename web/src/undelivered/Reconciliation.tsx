@@ -1,0 +1,50 @@
+import { useQuery } from "@tanstack/react-query";
+import { reconciliationQuery } from "../api/queries";
+import { now } from "../live/clock";
+import { Refused } from "../parts/Notice";
+import { day } from "../words/time";
+
+/** Accepted against shown, for each day and inbox. */
+export function Reconciliation() {
+  const { data, error } = useQuery(reconciliationQuery);
+  return (
+    <section className="sheetpart" aria-labelledby="reconciliation">
+      <h2 id="reconciliation">Reconciliation, 14 days</h2>
+      <p className="m">
+        Accepted must equal shown, pending and undelivered together. What is missing is an error of ours.
+      </p>
+      {error && <Refused what="The count could not be read." error={error} />}
+      {data && data.length === 0 && <p className="q">Nothing has arrived in 14 days.</p>}
+      {data && data.length > 0 && (
+        <table className="t">
+          <thead>
+            <tr>
+              <th>Day</th>
+              <th>Inbox</th>
+              <th className="num">Accepted</th>
+              <th className="num">Shown</th>
+              <th className="num">Pending</th>
+              <th className="num">Undelivered</th>
+              <th className="num">Missing</th>
+            </tr>
+          </thead>
+          <tbody>
+            {data.map((row) => (
+              <tr key={`${row.day}/${row.inbox_id}`}>
+                <td>{day(`${row.day.slice(0, 10)}T12:00:00`, now())}</td>
+                <td>{row.inbox_name}</td>
+                <td className="num">{row.accepted}</td>
+                <td className="num">{row.shown}</td>
+                <td className="num">{row.pending}</td>
+                <td className="num">{row.undelivered}</td>
+                <td className="num">
+                  {row.missing > 0 ? <span className="tag broken">{row.missing} missing</span> : "0"}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
