@@ -102,5 +102,5 @@ def _schema() -> OpenAPIConfig:
         contact=Contact(name="The Doorstep authors"),
         use_handler_docstrings=True,
         render_plugins=[SchemaPage(), JsonRenderPlugin(path="/openapi.json")],
-        openapi_router=Router("/api/schema", route_handlers=[], opt=dict(ANYONE)),
+        openapi_router=Router("/api/schema", route_handlers=[], opt=dict(ANYONE), include_in_schema=False),
     )

@@ -40,6 +40,7 @@ class MethodNotTaken(DoorstepError):
 _AWAY = (
     ConnectionError,
     asyncpg.PostgresConnectionError,
+    asyncpg.InternalClientError,
     asyncpg.CannotConnectNowError,
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
@@ -140,7 +141,8 @@ def _of_extra(entry: Any) -> dict[str, str]:
     if not isinstance(entry, dict):
         return {"field": "", "detail": str(entry)}
     key = str(entry.get("key", ""))
-    return {"field": key.removeprefix("data.").removeprefix("$."), "detail": str(entry.get("message", ""))}
+    field = "" if key == "data" else key.removeprefix("data.")
+    return {"field": field, "detail": str(entry.get("message", ""))}
 
 
 def _of_text(text: str) -> dict[str, str]:
