@@ -16,6 +16,7 @@ from doorstep.kernel import Conflict, DoorstepError, Invalid, NotFound, Overload
 log = structlog.get_logger()
 
 MEDIA_TYPE = "application/problem+json"
+UNFORESEEN = "The error was written down under this request's id."
 
 
 class DatabaseAway(Overloaded):
@@ -112,7 +113,7 @@ def _known(error: Exception) -> DoorstepError:
     for kinds, known in _KNOWN:
         if isinstance(error, kinds):
             return known
-    return DoorstepError("The error was written down under this request's id.")
+    return DoorstepError(UNFORESEEN)
 
 
 def _is_closed(error: Exception) -> bool:
@@ -127,8 +128,9 @@ def _of_http(error: HTTPException) -> dict[str, Any]:
     if error.status_code in _SAID:
         return _fields(_SAID[error.status_code])
     status = HTTPStatus(error.status_code)
-    detail = status.description if status >= HTTPStatus.INTERNAL_SERVER_ERROR else error.detail
-    return {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": detail}
+    if status == HTTPStatus.INTERNAL_SERVER_ERROR:
+        return _fields(DoorstepError(UNFORESEEN))
+    return {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": error.detail}
 
 
 def _invalid(errors: list[dict[str, str]]) -> Invalid:

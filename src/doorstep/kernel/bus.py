@@ -1,7 +1,7 @@
 """The bus carries wake-ups, and nothing else: a wake-up may be lost, an event cannot."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 OUTBOX = "outbox"
 """An event was committed and waits for its number."""
@@ -13,6 +13,7 @@ JOBS = "jobs"
 """A job is due."""
 
 
+@runtime_checkable
 class Bus(Protocol):
     """Wake-ups between tasks and nodes, coalesced to one per topic every 20 ms."""
 

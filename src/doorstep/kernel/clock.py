@@ -1,9 +1,10 @@
 """Time comes in through a `Clock`, so a test can hold it, and turn it."""
 
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
+@runtime_checkable
 class Clock(Protocol):
     """Where the present comes from."""
 

@@ -1,7 +1,7 @@
 """The edge: what a channel is given to hand signals in, keep files and look up its inboxes."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 from uuid import UUID
 
 import msgspec
@@ -33,6 +33,7 @@ class Checkpoint(msgspec.Struct, frozen=True):
     value: str
 
 
+@runtime_checkable
 class Files(Protocol):
     """Where attachments lie, by content."""
 
