@@ -15,9 +15,9 @@ _hasher = PasswordHasher(time_cost=3, memory_cost=65536, parallelism=1)
 
 
 def check_password(password: str, sign_in: str, name: str) -> None:
-    """Raises `Invalid`, saying what is wrong, unless it is at least ten characters and not the name."""
+    """Raises `Invalid`, saying what is wrong, unless it is long enough and not the name."""
     if not SHORTEST <= len(password) <= LONGEST:
-        raise Invalid(f"A password has at least {SHORTEST} characters.", field="password")
+        raise Invalid(f"A password has {SHORTEST} to {LONGEST} characters.", field="password")
     if password.casefold() in {sign_in.casefold(), name.casefold()}:
         raise Invalid("A password is not the name.", field="password")
 

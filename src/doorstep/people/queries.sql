@@ -3,9 +3,6 @@
 -- name: agent_by_sign_in -> Known
 select id, sign_in, name, role, password, ended_at from agent where lower(sign_in) = lower(:sign_in);
 
--- name: agent_by_id -> Known
-select id, sign_in, name, role, password, ended_at from agent where id = :id;
-
 -- name: agents -> Agent
 select id, sign_in, name, role, created_at, ended_at from agent order by ended_at is not null, lower(name), id;
 
