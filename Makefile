@@ -5,7 +5,7 @@ DATA ?= .demo
 BIN := .venv/bin
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help demo test soak check check-python check-web fix types desk wheel bench run-environment dev-environment
+.PHONY: help demo test soak check check-python check-web fix ratchet types desk wheel bench run-environment dev-environment
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /  make \1\t/' | expand -t 18
@@ -40,6 +40,9 @@ fix: dev-environment ## format, and mend what can be mended by itself
 	$(BIN)/ruff format .
 	@$(BIN)/python build_desk.py install
 	$(BIN)/python build_desk.py exec -- biome check --write .
+
+ratchet: dev-environment ## write down how long files and functions are, after a change for the better
+	@cd tests && ../$(BIN)/python -m house.test_sizes
 
 types: dev-environment ## write the desk's types anew from our OpenAPI
 	@$(BIN)/python build_desk.py install

@@ -83,5 +83,4 @@ async def _work_and_renew(
 
 async def _end(work: "asyncio.Future[None]") -> None:
     work.cancel()
-    with suppress(asyncio.CancelledError, Exception):
-        await work
+    await asyncio.wait([work])
