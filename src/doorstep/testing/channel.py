@@ -78,7 +78,7 @@ class MemoryChannel:
                 id=outgoing.message_id or self.message_id(outgoing.inbox, outgoing.id),
                 sender=outgoing.inbox.address,
                 to=tuple(address.value for address in outgoing.to),
-                subject=outgoing.subject,
+                subject=outgoing.subject.replace("\0", ""),
                 text=outgoing.text,
                 references=outgoing.references,
                 token=outgoing.token,
@@ -146,14 +146,26 @@ async def _hand_in(
 def _read(raw: bytes) -> Note:
     try:
         note = msgspec.json.decode(raw, type=Note)
-        said = msgspec.json.encode(note)
     except (msgspec.MsgspecError, UnicodeError) as error:
         raise Invalid(f"This is no note: {error}.") from error
-    if b"\\u0000" in said:
+    if "\0" in "".join(_strings(note)):
         raise Invalid("This is no note: it has a character that nobody can write.")
     if len(note.text) > (MemoryChannel.traits.length or 0):
         raise Invalid("This note is too long.")
     return note
+
+
+def _strings(note: Note) -> tuple[str, ...]:
+    return (
+        note.id,
+        note.sender,
+        note.text,
+        note.subject,
+        *note.to,
+        *note.references,
+        note.token,
+        *note.files,
+    )
 
 
 def _signal(inbox: Inbox, note: Note, now: datetime) -> Signal:

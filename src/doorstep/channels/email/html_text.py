@@ -13,12 +13,15 @@ _MARKUP = re.compile(r"<(?=[a-zA-Z/!?])")
 _ALT = re.compile(r"""\salt\s*=\s*(?:"([^"]{1,300})"|'([^']{1,300})')""", re.IGNORECASE)
 
 _SILENT = {"script", "style", "head", "title", "template", "noscript", "object", "iframe", "svg", "math"}
-_BREAKS = {"br", "tr", "li", "dt", "dd", "option", "div", "section", "article", "header", "footer", "address"}
-_PARAGRAPHS = {
-    *("p", "table", "ul", "ol", "dl", "blockquote", "pre", "hr", "form"),
-    *("h1", "h2", "h3", "h4", "h5", "h6"),
-}
-_CELLS = {"td", "th"}
+_SPACES = str.maketrans("\r\n\t\x01", "    ")
+_SOFT = "\x01"
+"""A break unless the line is already new: `</div><div>` is one, `<br></div>` too."""
+
+_PARAGRAPHS = "p table ul ol dl blockquote pre hr form h1 h2 h3 h4 h5 h6"
+_BLOCKS = "tr dt dd option div section article header footer address"
+_BOTH = dict.fromkeys(_PARAGRAPHS.split(), "\n\n") | dict.fromkeys(_BLOCKS.split(), _SOFT)
+_OPENING = _BOTH | {"br": "\n", "li": f"{_SOFT}- "}
+_CLOSING = _BOTH | {"li": _SOFT, "td": "\t", "th": "\t"}
 
 
 def text_of(html: str) -> str:
@@ -28,68 +31,70 @@ def text_of(html: str) -> str:
 
 def _pieces(html: str) -> Iterator[str]:
     at, pattern = 0, _TAG
+    endless: set[str] = set()
     while (mark := _MARKUP.search(html, at)) is not None:
         yield _words(html[at : mark.start()])
         at = mark.start()
-        if html.startswith(("<!", "<?"), at):
-            at = _after_markup(html, at)
-            continue
         match = pattern.match(html, at)
-        if match is None and pattern is _TAG:
+        if match is None and pattern is _TAG and html[at + 1] not in "!?":
             pattern = _BROKEN_TAG
             match = pattern.match(html, at)
         if match is None:
-            at = _after_stray(html, at)
+            at = _after_markup(html, at)
             continue
-        at = match.end()
         name = match["name"].lower()
-        if name in _SILENT and not match["slash"]:
-            at = _after_silence(html, at, name)
+        at = match.end() if match["slash"] else _after_silence(html, match.end(), name, endless)
         yield _sign(name, bool(match["slash"]), match["rest"])
     yield _words(html[at:])
 
 
 def _words(text: str) -> str:
-    return unescape(text).replace("\r", " ").replace("\n", " ").replace("\t", " ")
+    return unescape(text).translate(_SPACES)
 
 
 def _after_markup(html: str, at: int) -> int:
-    """Behind a comment or a declaration; an open one takes the rest, as in a browser."""
+    """Behind a comment, a declaration or a stray `</`; an open one takes the rest, as in a browser."""
     mark = "-->" if html.startswith("<!--", at) else ">"
     end = html.find(mark, at)
     return len(html) if end < 0 else end + len(mark)
 
 
-def _after_stray(html: str, at: int) -> int:
-    end = html.find(">", at)
-    return len(html) if end < 0 else end + 1
-
-
-def _after_silence(html: str, at: int, name: str) -> int:
+def _after_silence(html: str, at: int, name: str, endless: set[str]) -> int:
+    """Behind an element nobody reads. One that never ends is passed over, but for scripts and styles."""
+    if name not in _SILENT or name in endless:
+        return at
     end = re.compile(rf"</{name}\b[^>]*>", re.IGNORECASE).search(html, at)
-    if end is None:
-        return at if name in {"head", "object", "noscript"} else len(html)
-    return end.end()
+    if end is not None:
+        return end.end()
+    endless.add(name)
+    return len(html) if name in ("script", "style") else at
 
 
 def _sign(name: str, closing: bool, rest: str) -> str:
     """What a tag leaves in the text."""
-    if name in _PARAGRAPHS:
-        return "\n\n"
-    if name == "li" and not closing:
-        return "\n- "
-    if name in _BREAKS:
-        return "" if name == "br" and closing else "\n"
-    if name in _CELLS:
-        return "\t" if closing else ""
-    if name == "img" and (alt := _ALT.search(rest)):
-        return f"[{unescape(alt[1] or alt[2])}]" if (alt[1] or alt[2]).strip() else ""
-    return ""
+    if closing or name != "img":
+        return (_CLOSING if closing else _OPENING).get(name, "")
+    alt = _ALT.search(rest)
+    said = unescape(alt[1] or alt[2]).strip() if alt else ""
+    return f"[{said}]" if said else ""
+
+
+def _hardened(text: str) -> str:
+    pieces: list[str] = []
+    fresh = True
+    for piece in text.split(_SOFT):
+        if pieces and not fresh:
+            pieces.append("\n")
+            fresh = True
+        if piece.strip(" ") or "\t" in piece:
+            fresh = piece.rstrip(" \t").endswith("\n")
+            pieces.append(piece)
+    return "".join(pieces)
 
 
 def _tidied(text: str) -> str:
     text = text.replace("\xa0", " ").replace("\u200c", "").replace("\u200b", "").replace("\ufeff", "")
-    rows = [" ".join(row.split()) for row in text.split("\n")]
+    rows = [" ".join(row.split()) for row in _hardened(text).split("\n")]
     kept: list[str] = []
     for row in rows:
         if row or (kept and kept[-1]):

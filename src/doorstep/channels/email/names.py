@@ -18,7 +18,8 @@ def safe_name(said: str, media_type: str, otherwise: str = "file") -> str:
     name = re.split(r"[/\\]", _FORBIDDEN.sub(" ", name).rstrip(" /\\"))[-1]
     name = " ".join(name.split()).strip(" .")
     if not name:
-        return otherwise + (mimetypes.guess_extension(media_type) or ".bin")
+        readable = media_type.startswith(("message/", "text/"))
+        return otherwise + (mimetypes.guess_extension(media_type) or (".txt" if readable else ".bin"))
     return _shortened(f"_{name}" if _DEVICES.match(name) else name)
 
 

@@ -1,0 +1,124 @@
+"""HTML from outside, with what could act, load or deceive taken out.
+
+Kept are words, their layout, pictures the mail brought along (`cid:`) or holds (`data:`), and links.
+A picture from the network is not loaded: its address waits in `data-remote-src` until somebody asks for it.
+"""
+
+import re
+
+import nh3
+
+from doorstep.pages.intricate import LONGEST, is_intricate, without_formatting
+
+TOO_INTRICATE = (
+    "<p><em>The layout of this message is too large or too intricate to be shown safely. "
+    "Its words are shown instead, and the original is kept.</em></p>"
+)
+
+_TAGS = {
+    *("a", "abbr", "address", "b", "bdi", "bdo", "big", "blockquote", "br", "caption", "center", "cite"),
+    *("code", "col", "colgroup", "dd", "del", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "font"),
+    *(
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "li",
+        "mark",
+        "ol",
+        "p",
+        "pre",
+        "q",
+    ),
+    *("s", "samp", "small", "span", "strike", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th"),
+    *("thead", "time", "tr", "tt", "u", "ul", "var", "wbr"),
+}
+_SILENT = {
+    "script",
+    "style",
+    "head",
+    "title",
+    "template",
+    "iframe",
+    "object",
+    "embed",
+    "noscript",
+    "textarea",
+}
+_CELL = {"colspan", "rowspan", "width", "height", "nowrap"}
+_ATTRIBUTES = {
+    "*": {"style", "dir", "lang", "title", "align", "valign", "bgcolor"},
+    "a": {"href"},
+    "img": {"src", "alt", "width", "height"},
+    "table": {"border", "cellpadding", "cellspacing", "width"},
+    "td": _CELL,
+    "th": _CELL,
+    "col": {"span", "width"},
+    "font": {"color", "face", "size"},
+    "ol": {"start", "type"},
+    "li": {"value"},
+    "blockquote": {"type"},
+}
+_SIDES = ("", "-top", "-right", "-bottom", "-left")
+_STYLES = {
+    *("color", "background-color", "background", "opacity", "display", "float", "clear", "vertical-align"),
+    *("font", "font-family", "font-size", "font-style", "font-weight", "font-variant", "line-height"),
+    *("text-align", "text-decoration", "text-indent", "text-transform", "letter-spacing", "word-spacing"),
+    *("white-space", "word-break", "overflow-wrap", "word-wrap", "direction", "list-style-type"),
+    *("width", "height", "max-width", "max-height", "min-width", "min-height", "box-sizing"),
+    *("border-collapse", "border-spacing", "border-radius", "table-layout", "caption-side", "empty-cells"),
+    *(f"{box}{side}" for box in ("margin", "padding", "border") for side in _SIDES),
+    *(f"border{side}-{part}" for side in _SIDES for part in ("color", "style", "width")),
+}
+
+_LOADS = re.compile(
+    r"[\\@]|/\*|\b(url|src|image|image-set|cross-fade|element|expression|attr|var|env|paint)\s*\(", re.I
+)
+_PICTURE = re.compile(r"cid:|https?://|data:image/(png|gif|jpe?g|webp|bmp);base64,", re.I)
+_LINK = re.compile(r"https?://|mailto:|tel:", re.I)
+_REMOTE = re.compile(r'(<img(?: [a-z-]+="[^"]*")*?) src="(https?:[^"]*)"', re.I)
+
+
+def clean(html: str) -> str:
+    """The harmless part of it. Takes time in proportion to its length; what could take more is not tried."""
+    if is_intricate(html):
+        html = without_formatting(html[:LONGEST])
+        if is_intricate(html):
+            return TOO_INTRICATE
+    return _REMOTE.sub(r'\1 data-remote-src="\2"', _cleaner.clean(html))
+
+
+def _allowed(tag: str, name: str, value: str) -> str | None:
+    if name == "style":
+        return _style(value)
+    if name == "src":
+        return value if _PICTURE.match(value.strip()) else None
+    if name == "href":
+        return value.strip() if _LINK.match(value.strip()) else None
+    return value
+
+
+def _style(value: str) -> str | None:
+    """The declarations that load nothing."""
+    kept = [declaration for declaration in value.split(";") if not _LOADS.search(declaration)]
+    return ";".join(kept) or None
+
+
+_cleaner = nh3.Cleaner(
+    tags=_TAGS,
+    clean_content_tags=_SILENT,
+    attributes=_ATTRIBUTES,
+    attribute_filter=_allowed,
+    filter_style_properties=_STYLES,
+    set_tag_attribute_values={"a": {"target": "_blank"}},
+    link_rel="noopener noreferrer nofollow",
+    url_schemes={"http", "https", "mailto", "tel", "cid", "data"},
+    url_relative="deny",
+)
