@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from doorstep.store import Database
-from house_edge.house import House, house
+from tests.house_edge.house import House, house
 
 HTML = {"Accept": "text/html,*/*;q=0.8"}
 

@@ -6,7 +6,7 @@ from litestar import get, post
 from doorstep.kernel import Misconfigured
 from doorstep.people import AGENTS, ANYONE, READERS, Role
 from doorstep.store import Database
-from house_edge.house import House, house
+from tests.house_edge.house import House, house
 
 
 @post("/api/change", opt=AGENTS, sync_to_thread=False)

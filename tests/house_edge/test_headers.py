@@ -5,7 +5,7 @@ from litestar import Response, get
 
 from doorstep.people import ANYONE
 from doorstep.store import Database
-from house_edge.house import house
+from tests.house_edge.house import house
 
 
 @get("/api/page", opt=ANYONE, sync_to_thread=False)

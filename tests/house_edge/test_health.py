@@ -5,7 +5,7 @@ import asyncio
 from doorstep.house import Check
 from doorstep.kernel import Overloaded
 from doorstep.store import Database, opened
-from house_edge.house import house
+from tests.house_edge.house import house
 
 
 async def full() -> None:

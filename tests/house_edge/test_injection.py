@@ -11,7 +11,7 @@ from doorstep.people import ANYONE, READERS, Me, Session
 from doorstep.store import Connection, Database
 from doorstep.store.bus import LocalBus
 from doorstep.testing import MemoryFiles, TurnableClock
-from house_edge.house import URL, house
+from tests.house_edge.house import URL, house
 
 
 @get("/api/all", opt=READERS)

@@ -4,7 +4,7 @@ import pytest
 
 from doorstep.house import Gauge
 from doorstep.store import Database
-from house_edge.house import house
+from tests.house_edge.house import house
 
 
 async def waiting() -> float:

@@ -9,7 +9,7 @@ import uvicorn
 
 from doorstep.people import Role
 from doorstep.store import Database
-from house_edge.house import PASSWORD, House, hire, house
+from tests.house_edge.house import PASSWORD, House, hire, house
 
 
 @asynccontextmanager

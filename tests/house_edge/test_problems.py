@@ -11,7 +11,7 @@ from litestar import get, post
 from doorstep.kernel import Conflict, NotFound, Overloaded
 from doorstep.people import ANYONE
 from doorstep.store import Connection, Database
-from house_edge.house import House, house
+from tests.house_edge.house import House, house
 
 
 class Line(msgspec.Struct):

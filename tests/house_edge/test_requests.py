@@ -13,7 +13,7 @@ from litestar import get
 from doorstep.house import set_up_logs
 from doorstep.people import ANYONE, COOKIE, READERS, Role
 from doorstep.store import Connection, Database
-from house_edge.house import PASSWORD, House, hire, house
+from tests.house_edge.house import PASSWORD, House, hire, house
 
 log = structlog.get_logger("room")
 

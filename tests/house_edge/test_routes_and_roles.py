@@ -2,14 +2,22 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import msgspec
 import pytest
+from litestar import Litestar
 
+from doorstep.app import House, web
+from doorstep.channels import found
 from doorstep.house.guard import routes_of
+from doorstep.kernel import SystemClock
 from doorstep.people import COOKIE, Role
-from doorstep.store import Database
-from house_edge.house import House, begin, hire, house, status_of
+from doorstep.settings import Settings
+from doorstep.spine import Handoff, SpineEdge
+from doorstep.store import Database, DiskFiles, Follower
+from doorstep.store.bus import LocalBus
+from tests.house_edge.house import URL, begin, hire, status_of
 
 CHANGES = {"POST", "PUT", "PATCH", "DELETE"}
 VALUES = {"uuid": "018f3f00-0000-7000-8000-000000000000", "int": "1", "path": "/some/where"}
@@ -51,71 +59,87 @@ class Door(msgspec.Struct, frozen=True):
         return role in self.roles and own
 
 
-def application_under_test(db: Database) -> House:
-    """The whole application."""
-    return house(db)
+def application_under_test(db: Database, files: Path) -> Litestar:
+    """The whole application, every room of it, at rest."""
+    bus, kept = LocalBus(), DiskFiles(files)
+    edge, channels = SpineEdge(db, bus, kept, Handoff()), found()
+    return web(House(Settings(public_url=URL), "", db, bus, kept, edge, channels, Follower(db, bus), {}))
 
 
-def doors(desk: House) -> Iterator[Door]:
+def doors(app: Litestar) -> Iterator[Door]:
     """Every route of an application, a door for each method."""
-    for said, handler in routes_of(desk.app):
+    for said, handler in routes_of(app):
         methods, path = said.split(" ")
         for method in sorted(set(methods.split("/")) - {"OPTIONS", "HEAD"}):
             yield Door(method, path, handler.opt["roles"])
 
 
 @pytest.fixture
-def desk(database: Database) -> House:
-    return application_under_test(database)
+def app(database: Database, tmp_path: Path) -> Litestar:
+    return application_under_test(database, tmp_path)
 
 
-async def entrance(desk: House, role: Role) -> dict[str, str]:
+async def entrance(db: Database, role: Role) -> dict[str, str]:
     """The headers of somebody with a role and a fresh session."""
-    async with desk.db.connection() as on:
+    async with db.connection() as on:
         agent_id = await on.fetchval("select id from agent where role = $1 and ended_at is null", role)
-    token, session = await begin(desk.db, agent_id or await hire(desk.db, role, role), desk.clock)
+    token, session = await begin(db, agent_id or await hire(db, role, role), SystemClock())
     return {"Cookie": f"{COOKIE}={token}", "X-CSRF-Token": session.csrf}
 
 
-def test_the_walk_meets_every_kind_of_door(desk: House) -> None:
-    met = list(doors(desk))
+def test_the_walk_meets_every_kind_of_door(app: Litestar) -> None:
+    met = list(doors(app))
     assert {door.method for door in met} >= {"GET", "POST", "DELETE"}
     assert len({door.roles for door in met}) >= 4
-    assert len(met) >= len(PUBLIC) + 7
+    assert len(met) >= len(PUBLIC) + 20
 
 
-def test_nothing_is_public_that_is_not_meant_to_be(desk: House) -> None:
-    assert {(door.method, door.path) for door in doors(desk) if not door.roles} == PUBLIC
+def test_nothing_is_public_that_is_not_meant_to_be(app: Litestar) -> None:
+    assert {(door.method, door.path) for door in doors(app) if not door.roles} == PUBLIC
 
 
-async def test_without_a_session_one_is_asked_to_sign_in(desk: House) -> None:
+async def test_without_a_session_one_is_asked_to_sign_in(app: Litestar, database: Database) -> None:
     wrong = []
-    for door in doors(desk):
-        status = await status_of(desk.app, door.method, door.filled, {})
+    for door in doors(app):
+        status = await status_of(app, door.method, door.filled, {})
         if (status == 401) != bool(door.roles) or status == 403:
             wrong.append((door, status))
     assert wrong == []
 
 
 @pytest.mark.parametrize("role", list(Role))
-async def test_a_role_gets_in_where_it_should_and_nowhere_else(desk: House, role: Role) -> None:
+async def test_a_role_gets_in_where_it_should_and_nowhere_else(
+    app: Litestar, database: Database, role: Role
+) -> None:
     wrong = []
-    for door in doors(desk):
-        status = await status_of(desk.app, door.method, door.filled, await entrance(desk, role))
+    for door in doors(app):
+        status = await status_of(app, door.method, door.filled, await entrance(database, role))
         expected = not door.roles or door.lets_in(role)
         if status == 401 or (status == 403) == expected:
             wrong.append((door, status))
     assert wrong == []
 
 
+async def test_no_route_stumbles_over_an_empty_request(app: Litestar, database: Database) -> None:
+    wrong = []
+    for door in doors(app):
+        entered = await entrance(database, Role.ADMINISTRATOR)
+        status = await status_of(app, door.method, door.filled, entered | {"Accept": "application/json"})
+        if status >= 500 and door.path not in {"/", "/health/ready"}:
+            wrong.append((door, status))
+    assert wrong == []
+
+
 @pytest.mark.parametrize("missing", ["X-CSRF-Token", "our origin", "our site"])
-async def test_no_change_without_proof_that_it_was_asked_for_here(desk: House, missing: str) -> None:
+async def test_no_change_without_proof_that_it_was_asked_for_here(
+    app: Litestar, database: Database, missing: str
+) -> None:
     elsewhere = {"our origin": {"Origin": "https://evil.test"}, "our site": {"Sec-Fetch-Site": "cross-site"}}
     wrong = []
-    for door in doors(desk):
+    for door in doors(app):
         if door.method in CHANGES and (door.roles or missing != "X-CSRF-Token"):
-            headers = await entrance(desk, Role.ADMINISTRATOR) | elsewhere.get(missing, {})
+            headers = await entrance(database, Role.ADMINISTRATOR) | elsewhere.get(missing, {})
             headers.pop(missing, None)
-            if (status := await status_of(desk.app, door.method, door.filled, headers)) != 403:
+            if (status := await status_of(app, door.method, door.filled, headers)) != 403:
                 wrong.append((door, status))
     assert wrong == []

@@ -1,7 +1,7 @@
 """What the interface offers, for programs and for people."""
 
 from doorstep.store import Database
-from house_edge.house import house
+from tests.house_edge.house import house
 
 
 async def test_the_schema_names_structs_as_they_are_and_rooms_as_tags(database: Database) -> None:

@@ -12,7 +12,7 @@ from doorstep.kernel import Conflict
 from doorstep.kernel.bus import OUTBOX
 from doorstep.people import ANYONE
 from doorstep.store import Connection, Database
-from house_edge.house import House, house
+from tests.house_edge.house import House, house
 
 
 @post("/api/good", opt=ANYONE)

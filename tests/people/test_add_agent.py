@@ -6,7 +6,7 @@ import pytest
 
 from doorstep.people import Role
 from doorstep.store import Database
-from house_edge.house import House, house, told
+from tests.house_edge.house import House, house, told
 
 NEW = {"sign_in": "noor", "name": "Noor Aziz", "role": "agent", "password": "ten letters"}
 

@@ -2,7 +2,7 @@
 
 from doorstep.people import Role
 from doorstep.store import Database, outbox
-from house_edge.house import hire, house
+from tests.house_edge.house import hire, house
 
 
 async def test_pages_follow_each_other_without_gap(database: Database) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from doorstep.people import COOKIE, Role
 from doorstep.store import Database
-from house_edge.house import PASSWORD, House, begin, hire, house
+from tests.house_edge.house import PASSWORD, House, begin, hire, house
 
 NEW = "a better password"
 

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from doorstep.people import COOKIE, Role
 from doorstep.store import Database
-from house_edge.house import PASSWORD, begin, hire, house, told
+from tests.house_edge.house import PASSWORD, begin, hire, house, told
 
 
 async def test_their_sessions_end_and_they_cannot_come_back(database: Database) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from doorstep.people import COOKIE, Role
 from doorstep.store import Database
-from house_edge.house import House, begin, hire, house
+from tests.house_edge.house import House, begin, hire, house
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 
 from doorstep.people import COOKIE, Role
 from doorstep.store import Database
-from house_edge.house import PASSWORD, House, hire, house, told
+from tests.house_edge.house import PASSWORD, House, hire, house, told
 
 
 @pytest.fixture

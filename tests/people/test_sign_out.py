@@ -2,7 +2,7 @@
 
 from doorstep.people import COOKIE, Role
 from doorstep.store import Database
-from house_edge.house import house, told
+from tests.house_edge.house import house, told
 
 
 async def test_a_kept_cookie_is_worth_nothing_after(database: Database) -> None:
