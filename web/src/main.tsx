@@ -4,9 +4,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { Problem } from "./api/client";
 import { router } from "./router";
-import "./styles/tokens.css";
-import "./styles/doorstep.css";
-import "./styles/desk.css";
+import "./styles/all.css";
 
 const client = new QueryClient({
   queryCache: new QueryCache({

@@ -2,26 +2,25 @@ import type { components } from "./schema";
 
 type Schemas = components["schemas"];
 
-export type Me = Schemas["Me"];
-export type Channel = Schemas["ChannelCard"];
+export type Me = Schemas["Session"];
+export type Channel = Schemas["ChannelInfo"];
 export type QueueRow = Schemas["QueueRow"];
 export type QueuePage = Schemas["QueuePage"];
 export type Conversation = Schemas["Conversation"];
 export type Reply = Schemas["Reply"];
-export type Undone = Schemas["Undone"];
-export type Customer = Schemas["Customer"];
-export type Identity = Schemas["Identity"];
+export type Undone = Schemas["NewReply"];
+export type Customer = Schemas["ViewCustomer"];
+export type Identity = Schemas["ViewIdentity"];
 export type Order = Schemas["Order"];
 export type Shipment = Schemas["Shipment"];
 export type StockAt = Schemas["StockAt"];
 export type CustomerView = Schemas["CustomerView"];
 export type StoryPage = Schemas["StoryPage"];
 export type StoryEntry = Schemas["StoryEntry"];
-export type Attachment = Schemas["Attachment"];
-export type Found = Schemas["Found"];
+export type Found = Schemas["Findings"];
 export type UndeliveredPage = Schemas["UndeliveredPage"];
-export type ReconciliationRow = Schemas["ReconciliationRow"];
-export type Change = Schemas["Change"];
+export type ReconciliationRow = Schemas["Reconciled"];
+export type Change = Schemas["Event"];
 
 export type View = "mine" | "team" | "all";
 export type State = "open" | "waiting" | "resolved";

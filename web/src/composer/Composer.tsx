@@ -79,7 +79,10 @@ export function Composer({ id, conversation }: Props) {
         }
         hint={mode === "note" ? "Only colleagues see this" : `Write to ${conversation?.customer_name ?? ""}`}
         value={text}
-        onChange={(value) => keepDraft(id, { [mode]: value })}
+        onChange={(value) => {
+          if (send.isError) send.reset();
+          keepDraft(id, { [mode]: value });
+        }}
       />
       <SendRow mode={mode} canSend={canSend} length={text.length} limit={limit} onSend={go} />
     </section>

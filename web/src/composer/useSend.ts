@@ -28,20 +28,26 @@ function dropEntry(client: QueryClient, customerId: string, id: string): void {
   );
 }
 
+/** The copies as typed, each an address of the kind the conversation has. */
+function copies({ to, cc }: Conversation["reply"], typed: string | undefined): Conversation["reply"]["cc"] {
+  const kind = to[0]?.kind ?? cc[0]?.kind;
+  if (typed === undefined || !kind) return cc;
+  const known = new Map(cc.map((each) => [each.value, each]));
+  const values = typed.split(/[,;\s]+/).filter(Boolean);
+  return values.map((value) => known.get(value) ?? { kind, value, name: "" });
+}
+
 async function ask(conversation: Conversation, { mode, text, subject, cc }: Sent): Promise<Reply | null> {
   if (mode === "note") {
     await post(`/api/conversations/${conversation.id}/notes`, { text });
     return null;
   }
-  const { kind } = conversation.reply.to[0] ?? { kind: "" };
-  const copies = cc
-    ?.split(/[,;\s]+/)
-    .filter(Boolean)
-    .map((value) => ({ kind, value, name: "" }));
+  const { reply } = conversation;
   return post<Reply>(`/api/conversations/${conversation.id}/replies`, {
     text,
-    ...(subject !== undefined && { subject }),
-    ...(copies && { cc: copies }),
+    to: reply.to,
+    cc: copies(reply, cc),
+    subject: subject ?? reply.subject,
   });
 }
 

@@ -1,11 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { channelsQuery } from "../api/queries";
 import type { Channel, CustomerView, Identity } from "../api/types";
-import { now } from "../live/clock";
 import { ChannelIcon } from "../parts/Glyph";
 import { Icon } from "../parts/Icon";
 import { initials } from "../words/name";
-import { count, date, whole } from "../words/time";
+import { count, whole } from "../words/time";
 
 const ATTESTED = /attest|sign|code|order|account|shop/i;
 
@@ -37,7 +36,7 @@ function Known({ identity, channels }: { identity: Identity; channels: Channel[]
 export function Who({ view: { customer, identities, order_count: orders } }: { view: CustomerView }) {
   const { data: channels = [] } = useQuery(channelsQuery);
   const place = [customer.city, customer.country && country(customer.country)].filter(Boolean).join(", ");
-  const since = `since ${date(customer.created_at, now())}`;
+  const since = `since ${customer.created_at.slice(0, 4)}`;
   return (
     <section className="fx">
       <div className="row whohead">

@@ -16,7 +16,8 @@ export function focusPane(name: string): boolean {
 
 /** The pane after the one that holds the focus, round and round. */
 export function nextPane(step: 1 | -1): void {
-  const here = PANES.findIndex((name) => pane(name)?.contains(document.activeElement));
+  const holder = document.activeElement?.closest<HTMLElement>("[data-pane-name]");
+  const here = PANES.indexOf(holder?.dataset.paneName ?? "");
   const start = here < 0 && step < 0 ? 0 : here;
   for (let n = 1; n <= PANES.length; n++) {
     const name = PANES[(start + step * n + PANES.length * 2) % PANES.length];

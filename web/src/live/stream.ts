@@ -37,11 +37,12 @@ function connect(client: QueryClient): () => void {
   let source: EventSource;
   let again: number | undefined;
   let grace: number | undefined;
+  let seen = "";
   const refetch = () =>
     void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "session" });
   const open = () => {
     const begun = Date.now();
-    source = new EventSource("/api/stream");
+    source = new EventSource(seen ? `/api/stream?last_event_id=${seen}` : "/api/stream");
     source.onopen = () => {
       window.clearTimeout(grace);
       grace = undefined;
@@ -54,16 +55,20 @@ function connect(client: QueryClient): () => void {
       grace ??= window.setTimeout(() => setLost(Date.now()), GRACE);
       if (source.readyState !== EventSource.CLOSED) return;
       void client.invalidateQueries({ queryKey: ["session"] });
-      again = window.setTimeout(() => {
-        open();
-        refetch();
-      }, AGAIN);
+      again = window.setTimeout(open, AGAIN);
     };
     source.addEventListener("change", (event: MessageEvent<string>) => {
+      seen = event.lastEventId;
       const change = JSON.parse(event.data) as Change;
       void apply(client, reduce(change, shown));
     });
-    source.addEventListener("reset", refetch);
+    source.addEventListener("hello", (event: MessageEvent<string>) => {
+      seen = event.lastEventId;
+    });
+    source.addEventListener("reset", (event: MessageEvent<string>) => {
+      seen = event.lastEventId;
+      refetch();
+    });
   };
   open();
   return () => {

@@ -6,7 +6,6 @@ import type { Found } from "../api/types";
 import { useAllVerbs } from "../keys/verbs";
 import { now } from "../live/clock";
 import type { IconName } from "../parts/icons";
-import { useOpenConversation } from "../shell/useOpen";
 import { money } from "../words/money";
 import { date } from "../words/time";
 
@@ -50,41 +49,30 @@ function useVerbChoices(words: string): ChoiceGroup[] {
   }));
 }
 
-type Go = { customer: (id: string) => void; conversation: (id: string) => void };
-
-function found({ customers, orders, conversations }: Found, go: Go): ChoiceGroup[] {
+function found({ customers, orders }: Found, customer: (id: string) => void): ChoiceGroup[] {
   const people = customers.map(({ id, name, city, identity }) => ({
     id: `customer:${id}`,
     icon: "user" as const,
     text: city ? `${name}, ${city}` : name,
     aside: identity ?? "",
-    run: () => go.customer(id),
+    run: () => customer(id),
   }));
   const bought = orders.map((order) => ({
     id: `order:${order.id}`,
     icon: "cart" as const,
     text: `Order ${order.order_no}, ${order.customer_name}`,
     aside: `${date(order.placed_at, now())} · ${money(order.total_minor, order.currency)}`,
-    run: () => go.customer(order.customer_id),
-  }));
-  const matters = conversations.map(({ id, matter, customer_name: name }) => ({
-    id: `conversation:${id}`,
-    icon: "note" as const,
-    text: matter,
-    aside: name,
-    run: () => go.conversation(id),
+    run: () => customer(order.customer_id),
   }));
   return [
     { name: "People", choices: people },
     { name: "Orders", choices: bought },
-    { name: "Conversations", choices: matters },
   ];
 }
 
-/** What the words could mean: verbs that can be done now, people, orders, conversations. */
+/** What the words could mean: verbs that can be done now, people, orders. */
 export function useChoices(words: string): { groups: ChoiceGroup[]; isSearching: boolean } {
   const navigate = useNavigate();
-  const conversation = useOpenConversation();
   const verbs = useVerbChoices(words);
   const settled = useSettled(words);
   const search = useQuery(searchQuery(settled));
@@ -94,7 +82,7 @@ export function useChoices(words: string): { groups: ChoiceGroup[]; isSearching:
       params: { customerId: id },
       search: (was) => ({ ...was, pane: "story" }),
     });
-  const things = search.data && words.trim().length > 1 ? found(search.data, { customer, conversation }) : [];
+  const things = search.data && words.trim().length > 1 ? found(search.data, customer) : [];
   const groups = [...verbs, ...things].filter(({ choices }) => choices.length > 0);
   return { groups, isSearching: search.isFetching || settled !== words.trim() };
 }

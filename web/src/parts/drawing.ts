@@ -23,6 +23,7 @@ const known = new Map<string, ReactNode[] | null>();
 
 /** The shapes of a channel's icon, plain drawing only; null when it is no SVG. Scripts, styles and links fall away. */
 export function drawing(source: string): ReactNode[] | null {
+  if (!source.trimStart().startsWith("<svg")) return null;
   const seen = known.get(source);
   if (seen !== undefined) return seen;
   const root = new DOMParser().parseFromString(source, "image/svg+xml").documentElement;

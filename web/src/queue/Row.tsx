@@ -23,7 +23,7 @@ type Props = {
 };
 
 function marks({ row, isHere }: Props): string {
-  return ["qrow", row.unread > 0 && "new", isHere && "here", row.state !== "open" && "held"]
+  return ["qrow", row.unread && "new", isHere && "here", row.state !== "open" && "held"]
     .filter(Boolean)
     .join(" ");
 }
@@ -55,16 +55,14 @@ export const Row = memo(function Row(props: Props) {
     >
       <Glyph channel={row.channel} />
       <span className="n">
-        <bdi className="cut" dir="auto">
-          {row.customer_name}
-        </bdi>
-        {row.unread > 0 && <span className="sr">new</span>}
+        <bdi className="cut">{row.customer_name}</bdi>
+        {row.unread && <span className="sr">new</span>}
       </span>
       <span className="t">
         <Clock row={row} />
       </span>
-      <span className="s" dir="auto">
-        {row.matter}
+      <span className="s">
+        <bdi>{row.matter}</bdi>
       </span>
     </Link>
   );

@@ -23,6 +23,10 @@ export function Bar() {
         <span>Find anyone, any order</span>
         <kbd>{keyWords("mod+k")}</kbd>
       </Button>
+      <Button className="btn quiet only-phone" onPress={() => openDialog("palette")}>
+        <Icon name="search" />
+        Find
+      </Button>
       <Line />
       <MeMenu />
     </header>

@@ -38,7 +38,7 @@ function Failed({ entry }: { entry: StoryEntry }) {
 /** How far our reply has come. */
 export function Delivery({ entry }: { entry: StoryEntry }) {
   if (entry.delivery === "failed") return <Failed entry={entry} />;
-  if (entry.delivery === "queued") return <Queued at={entry.send_at} />;
+  if (entry.delivery === "queued") return <Queued at={entry.send_at ?? null} />;
   if (entry.delivery !== "sent") return null;
   return (
     <span className="m">

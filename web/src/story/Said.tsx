@@ -42,6 +42,7 @@ export function Said(props: EntryProps) {
   const [asSent, setAsSent] = useState(false);
   const isOurs = entry.direction === "out";
   const name = who(props);
+  const said = meta(props);
   return (
     <article className={["ev", isBright ? "" : "past", isOurs ? "us" : ""].filter(Boolean).join(" ")}>
       <When at={entry.happened_at} day={day} />
@@ -51,9 +52,11 @@ export function Said(props: EntryProps) {
           <b>
             <bdi dir="auto">{name}</bdi>
           </b>
-          <span className="m" dir="auto">
-            {meta(props)}
-          </span>
+          {said && (
+            <span className="m" dir="auto">
+              {said}
+            </span>
+          )}
           <Delivery entry={entry} />
           {entry.has_html && (
             <Button className="aslink xs end" aria-expanded={asSent} onPress={() => setAsSent(!asSent)}>

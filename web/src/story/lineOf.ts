@@ -14,7 +14,7 @@ export type LineWords = {
 };
 
 const amount = ({ amount_minor: minor, currency }: StoryEntry) =>
-  minor !== null && currency ? money(minor, currency) : "";
+  minor != null && currency ? money(minor, currency) : "";
 
 const STEPS: Record<string, [before: string, bold: string, tone: LineWords["tone"]]> = {
   packed: ["Parcel", "packed", ""],
@@ -28,12 +28,10 @@ const STEPS: Record<string, [before: string, bold: string, tone: LineWords["tone
 };
 
 const PAYMENTS: Record<string, string> = {
+  authorised: "Set aside",
   paid: "Paid",
-  captured: "Paid",
-  authorized: "Set aside",
   failed: "Not paid",
-  pending: "Payment waits",
-  refunded: "Paid back",
+  voided: "Let go unpaid",
 };
 
 const DID: Record<string, [string, IconName]> = {

@@ -10,12 +10,12 @@ export function useMarkRead(conversation: Conversation | undefined): void {
   const client = useQueryClient();
   const writes = mayWrite(useMe());
   const id = conversation?.id;
-  const unread = conversation?.unread ?? 0;
+  const unread = conversation?.unread ?? false;
   useEffect(() => {
-    if (!id || unread === 0 || !writes) return undefined;
+    if (!id || !unread || !writes) return undefined;
     const mark = () => {
       if (document.hidden) return;
-      patchRow(client, id, { unread: 0 });
+      patchRow(client, id, { unread: false });
       post(`/api/conversations/${id}/read`).catch(() => client.invalidateQueries({ queryKey: ["queue"] }));
     };
     mark();
