@@ -24,6 +24,7 @@ SOURCES = (
     "public",
 )
 ROOT = Path(__file__).parent
+_QUIET = {"npm_config_update_notifier": "false", "npm_config_audit": "false", "npm_config_fund": "false"}
 
 
 class BuildDesk(BuildHookInterface[Any]):
@@ -62,7 +63,7 @@ def install(web: Path) -> None:
     if stamp.is_file() and stamp.read_text() == wanted:
         return
     print("Fetching what the desk is built with …", flush=True)
-    npm(web, "ci", "--no-audit", "--no-fund", "--loglevel=error")
+    npm(web, "ci", "--loglevel=error")
     stamp.write_text(wanted)
 
 
@@ -76,7 +77,9 @@ def npm(web: Path, *arguments: str) -> None:
         modules / "node_modules/npm/bin/npm-cli.js",
     ]
     path = os.pathsep.join([str(folder), os.environ.get("PATH", os.defpath)])
-    subprocess.run([*map(str, program), *arguments], cwd=web, env={**os.environ, "PATH": path}, check=True)
+    subprocess.run(
+        [*map(str, program), *arguments], cwd=web, env={**os.environ, **_QUIET, "PATH": path}, check=True
+    )
 
 
 def desk(root: Path) -> Path:
