@@ -8,10 +8,11 @@ import asyncpg
 
 from doorstep.kernel import Address, AddressKind, Arrival, Signal, new_id
 
-WORDS = (
-    "please order parcel courier delivery refund charged card bank account yesterday morning tracking number "
-    "shows delivered nothing arrived box damaged broken photo attached waiting since week reply soon"
-).split()
+WORDS = [
+    *("please", "order", "parcel", "courier", "delivery", "refund", "charged", "card", "bank", "account"),
+    *("yesterday", "morning", "tracking", "number", "shows", "delivered", "nothing", "arrived", "box"),
+    *("damaged", "broken", "photo", "attached", "waiting", "since", "week", "reply", "soon"),
+]
 PEOPLE = 20_000
 
 

@@ -1,8 +1,11 @@
 """Conversations and interactions."""
 
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
+
+from doorstep.kernel import Address
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -37,3 +40,82 @@ class Filed(msgspec.Struct, frozen=True):
     id: UUID
     conversation_id: UUID
     customer_id: UUID
+
+
+class Head(msgspec.Struct, frozen=True):
+    """A conversation as it stands."""
+
+    id: UUID
+    customer_id: UUID
+    customer_name: str
+    inbox_id: UUID
+    inbox_name: str
+    inbox_address: str
+    channel: str
+    matter: str
+    state: str
+    agent_id: UUID | None
+    agent_name: str | None
+    opened_at: datetime
+    last_at: datetime
+    due_at: datetime | None
+    reply_within_s: int
+    unread: bool
+    version: int
+    token: str
+    channels: list[str]
+
+
+class LastHeard(msgspec.Struct, frozen=True):
+    """What was last heard in a conversation, and from whom."""
+
+    id: UUID
+    inbox_id: UUID
+    channel: str
+    subject: str
+    recipients: bytes
+    sender_kind: str | None
+    sender_value: str | None
+    sender_name: str | None
+
+
+class ReplyAddresses(msgspec.Struct, frozen=True):
+    """To whom a reply goes unless the agent says otherwise, and under which subject."""
+
+    to: tuple[Address, ...] = ()
+    cc: tuple[Address, ...] = ()
+    subject: str = ""
+
+
+class Conversation(msgspec.Struct, frozen=True):
+    """A conversation as the desk shows it. `version` goes with every change, so that nobody overwrites."""
+
+    id: UUID
+    customer_id: UUID
+    customer_name: str
+    inbox_id: UUID
+    inbox_name: str
+    inbox_address: str
+    channel: str
+    channels: list[str]
+    matter: str
+    state: str
+    agent_id: UUID | None
+    agent_name: str | None
+    opened_at: datetime
+    last_at: datetime
+    due_at: datetime | None
+    reply_within_s: int
+    unread: bool
+    version: int
+    reply: ReplyAddresses
+
+
+class Changed(msgspec.Struct, frozen=True):
+    """A conversation whose state was changed, as it was and as it is."""
+
+    id: UUID
+    customer_id: UUID
+    queue_id: UUID
+    was: str
+    is_now: str

@@ -98,3 +98,49 @@ update conversation c set
   version = c.version + 1
 from locked where c.id = locked.id
 returning c.id, c.queue_id, locked.state = 'open' and c.state = 'resolved' as woke;
+
+-- name: head -> Head
+select c.id, c.customer_id, customer.name as customer_name, c.inbox_id, inbox.name as inbox_name,
+  inbox.address as inbox_address, c.channel, c.matter, c.state, c.agent_id, agent.name as agent_name,
+  c.opened_at, c.last_at, c.due_at, extract(epoch from inbox.reply_within)::int as reply_within_s,
+  c.unread, c.version, c.token,
+  array(select distinct channel from interaction i where i.conversation_id = c.id order by channel) as channels
+from conversation c
+join customer on customer.id = c.customer_id
+join inbox on inbox.id = c.inbox_id
+left join agent on agent.id = c.agent_id
+where c.id = :id;
+
+-- name: last_heard -> LastHeard
+select i.id, i.inbox_id, i.channel, i.subject, i.recipients, s.kind as sender_kind, s.value as sender_value,
+  s.name as sender_name
+from interaction i left join identity s on s.id = i.identity_id
+where i.conversation_id = :conversation_id and i.direction = 'in'
+order by i.happened_at desc, i.id desc limit 1;
+
+-- name: names_in
+select message_id from interaction
+where conversation_id = :conversation_id and message_id <> ''
+order by happened_at desc, id desc limit 20;
+
+-- name: change_state -> Changed
+with before as (
+  select id, state, queue_id, customer_id from conversation where id = :id and version = :version for update
+)
+update conversation c set
+  state = coalesce(:state::text, c.state),
+  agent_id = case when :assigns::boolean then :agent_id::uuid else c.agent_id end,
+  due_at = case when coalesce(:state::text, c.state) = 'open' then c.due_at end,
+  version = c.version + 1
+from before where c.id = before.id
+returning c.id, c.customer_id, c.queue_id, before.state as was, c.state as is_now;
+
+-- name: mark_read
+update conversation set unread = false where id = :id and unread returning customer_id;
+
+-- name: exists_now
+select version from conversation where id = :id;
+
+-- name: act
+insert into action (id, customer_id, conversation_id, agent_id, happened_at, verb, detail)
+values (:id, :customer_id, :conversation_id, :agent_id, :happened_at, :verb, :detail);

@@ -22,7 +22,7 @@ from doorstep.house.health import Check, health_routes
 from doorstep.house.metrics import Gauge, Metrics, metrics_route
 from doorstep.house.problems import problem
 from doorstep.house.requests import TimeLimit, with_request_id
-from doorstep.house.schema import SchemaPage
+from doorstep.house.schema import SchemaPage, describe_problems
 from doorstep.kernel import Bus, Clock, SystemClock
 from doorstep.people import ANYONE, Gate
 from doorstep.store import Database
@@ -76,6 +76,7 @@ def application(
             **more,
         )
     check_every_route_is_guarded(app)
+    describe_problems(app.openapi_schema)
     app.asgi_handler = with_request_id(with_headers(app.asgi_handler, https), metrics.observe)
     return app
 

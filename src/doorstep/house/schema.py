@@ -1,15 +1,63 @@
-"""What the interface offers, as a plain page: no script, no style, nothing from elsewhere."""
+"""What the interface offers: its problems told in the schema, and the whole as a plain page.
+
+The page has no script, no style and nothing from elsewhere.
+"""
 
 from html import escape
 from typing import Any
 
 from litestar import Request
 from litestar.openapi.plugins import OpenAPIRenderPlugin
+from litestar.openapi.spec import (
+    OpenAPI,
+    OpenAPIMediaType,
+    OpenAPIResponse,
+    OpenAPIType,
+    Operation,
+    Reference,
+    Schema,
+)
+
+from doorstep.house.problems import MEDIA_TYPE
+
+_TEXT = Schema(type=OpenAPIType.STRING)
+_FAULT = Schema(
+    type=OpenAPIType.OBJECT, properties={"field": _TEXT, "detail": _TEXT}, required=["field", "detail"]
+)
+PROBLEM = Schema(
+    title="Problem",
+    description="What went wrong, in words (RFC 9457).",
+    type=OpenAPIType.OBJECT,
+    properties={
+        "type": _TEXT,
+        "title": _TEXT,
+        "status": Schema(type=OpenAPIType.INTEGER),
+        "detail": _TEXT,
+        "request_id": _TEXT,
+        "retry_after": Schema(type=OpenAPIType.INTEGER, description="Seconds to wait."),
+        "errors": Schema(type=OpenAPIType.ARRAY, items=_FAULT, description="Each part that cannot be right."),
+    },
+    required=["type", "title", "status", "detail", "request_id"],
+)
 
 _HEAD = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Doorstep: its interface</title>
 <h1>Doorstep's interface</h1>
 <p>Everything in one file for programs: <a href="/api/schema/openapi.json">openapi.json</a>.</p>
 """
+
+
+def describe_problems(openapi: OpenAPI) -> None:
+    """Tell in the schema that every operation may be answered by a problem, in place of Litestar's own form."""
+    openapi.components.schemas["Problem"] = PROBLEM
+    answer = OpenAPIResponse(
+        "A problem",
+        content={MEDIA_TYPE: OpenAPIMediaType(schema=Reference("#/components/schemas/Problem"))},
+    )
+    for path in (openapi.paths or {}).values():
+        for operation in (path.get, path.put, path.post, path.patch, path.delete):
+            if isinstance(operation, Operation) and operation.responses is not None:
+                operation.responses.pop("400", None)
+                operation.responses["default"] = answer
 
 
 class SchemaPage(OpenAPIRenderPlugin):

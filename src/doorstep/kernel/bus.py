@@ -14,6 +14,7 @@ JOBS = "jobs"
 
 
 @runtime_checkable
+@runtime_checkable
 class Bus(Protocol):
     """Wake-ups between tasks and nodes, coalesced to one per topic every 20 ms."""
 

@@ -30,6 +30,7 @@ class Traits(msgspec.Struct, frozen=True, kw_only=True):
     """The kind of address its people have."""
 
 
+@runtime_checkable
 class Channel(Protocol):
     """A medium and its adapter. `key` is the folder's name; `settings` the struct of one inbox's settings."""
 

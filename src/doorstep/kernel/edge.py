@@ -34,6 +34,7 @@ class Checkpoint(msgspec.Struct, frozen=True):
 
 
 @runtime_checkable
+@runtime_checkable
 class Files(Protocol):
     """Where attachments lie, by content."""
 
@@ -46,6 +47,7 @@ class Files(Protocol):
         ...
 
 
+@runtime_checkable
 class Edge(Protocol):
     """The one way in. When `accept` returns, it is safe to acknowledge."""
 

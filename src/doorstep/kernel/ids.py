@@ -14,7 +14,7 @@ _last = 0
 def new_id() -> UUID:
     """A UUIDv7: 48 bits of milliseconds, a 12-bit counter in the millisecond's fraction, 62 random bits.
 
-    Ids made by one process ascend strictly, also within one millisecond. They name things; they keep no secret.
+    Ids made by one process ascend strictly, also within one millisecond. They keep no secret.
     """
     global _last  # noqa: PLW0603
     with _lock:

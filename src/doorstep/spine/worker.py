@@ -23,6 +23,7 @@ from doorstep.spine.inbound import Fenced, Prepared, prepare, take_in
 from doorstep.spine.model import Claimed
 from doorstep.store import Database, beside
 from doorstep.store.bus import Bell
+from doorstep.store.database import AWAY
 from doorstep.store.jobs import back_off
 
 sql = beside(__file__)
@@ -34,8 +35,6 @@ PATIENCE = 1.0
 """Seconds after which it looks though nobody woke it."""
 REAP_EVERY = timedelta(seconds=2)
 
-AWAY = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.OperatorInterventionError)
-"""The database is not there: nobody's fault."""
 AGAIN = (Raced, asyncpg.UniqueViolationError, asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
 """Two were at the same thing at once: done again, it works."""
 RACES = 3

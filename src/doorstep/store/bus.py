@@ -13,6 +13,8 @@ from typing import Any
 import asyncpg
 import structlog
 
+from doorstep.store.database import AWAY
+
 log = structlog.get_logger()
 
 QUIET = 0.020
@@ -59,7 +61,7 @@ class PostgresBus(LocalBus):
         while True:
             try:
                 await self._carry()
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except AWAY as error:
                 log.warning("bus.lost", error=str(error), again_in_s=pause)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, 5.0)
@@ -77,7 +79,7 @@ class PostgresBus(LocalBus):
                     await connection.execute("select pg_notify($1, $2)", CHANNEL, topic)
                 await asyncio.sleep(QUIET)
         finally:
-            with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError):
+            with suppress(*AWAY, TimeoutError):
                 await connection.close(timeout=1)
 
     def _came(self, connection: Any, pid: int, channel: str, topic: object) -> None:

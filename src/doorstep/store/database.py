@@ -13,6 +13,15 @@ else:
     # asyncpg's classes are generic to the type checker only, and the web framework reads signatures when run.
     Connection = Any
 
+AWAY = (
+    OSError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+)
+"""The database is not there, or has no room: nobody's fault, and it may pass."""
+
 # The spine's statements make sense as index probes only; see docs/decisions/0003.
 PROBES_ONLY = {
     "jit": "off",

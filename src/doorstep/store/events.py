@@ -6,14 +6,13 @@ from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 from uuid import UUID
 
-import asyncpg
 import msgspec
 import structlog
 
 from doorstep.kernel import Bus
 from doorstep.kernel.bus import EVENTS
 from doorstep.store.bus import Bell
-from doorstep.store.database import Connection, Database
+from doorstep.store.database import AWAY, Connection, Database
 from doorstep.store.queries import beside
 
 sql = beside(__file__)
@@ -77,7 +76,7 @@ class Follower:
             try:
                 if not await self._read():
                     await self._bell.wait(PATIENCE)
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except AWAY as error:
                 log.warning("follower.database_away", error=str(error))
                 await asyncio.sleep(0.5)
 

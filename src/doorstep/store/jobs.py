@@ -11,14 +11,13 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-import asyncpg
 import msgspec
 import structlog
 
 from doorstep.kernel import Bus, Clock, SystemClock, new_id
 from doorstep.kernel.bus import JOBS
 from doorstep.store.bus import Bell
-from doorstep.store.database import Connection, Database
+from doorstep.store.database import AWAY, Connection, Database
 from doorstep.store.queries import beside
 
 sql = beside(__file__)
@@ -28,8 +27,6 @@ CLAIM = timedelta(seconds=15)
 TRIES = 8
 PATIENCE = 1.0
 
-Handler = Callable[[bytes], Awaitable[None]]
-
 
 class Job(msgspec.Struct, frozen=True):
     """A claimed job."""
@@ -38,6 +35,9 @@ class Job(msgspec.Struct, frozen=True):
     kind: str
     payload: bytes
     tries: int
+
+
+Handler = Callable[[Job], Awaitable[None]]
 
 
 class DeadJob(msgspec.Struct, frozen=True):
@@ -135,7 +135,7 @@ class JobWorker:
     async def _round(self) -> float:
         try:
             return await self._start_due()
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        except AWAY as error:
             log.warning("jobs.database_away", error=str(error))
             return PATIENCE
 
@@ -157,7 +157,7 @@ class JobWorker:
 
     async def _do(self, job: Job) -> None:
         try:
-            await self._handlers[job.kind](job.payload)
+            await self._handlers[job.kind](job)
             await self._settle("finish_job", job)
         except Later as later:
             await self._settle("retry_job", job, due_at=self._clock.now() + later.after, tries=job.tries - 1)
@@ -181,13 +181,13 @@ class JobWorker:
         try:
             async with self._db.connection() as on:
                 await sql.run(on, verb, id=job.id, owner=self._owner, **values)
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as away:
+        except AWAY as away:
             log.warning("job.unsettled", kind=job.kind, job_id=str(job.id), error=str(away))
 
     async def _keep_claims(self) -> None:
         while True:
             await asyncio.sleep(self._claim.total_seconds() / 3)
-            with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            with suppress(*AWAY):
                 async with self._db.connection() as on:
                     await sql.run(
                         on, "keep_jobs", owner=self._owner, ids=list(self._busy), length=self._claim

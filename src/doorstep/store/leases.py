@@ -6,11 +6,10 @@ from contextlib import suppress
 from datetime import timedelta
 from uuid import UUID
 
-import asyncpg
 import structlog
 
 from doorstep.kernel import new_id
-from doorstep.store.database import Connection, Database
+from doorstep.store.database import AWAY, Connection, Database
 from doorstep.store.queries import beside
 
 sql = beside(__file__)
@@ -47,7 +46,7 @@ async def hold(
     """Do `duty(token)` whenever the lease is ours, until cancelled; the duty is cancelled when it is lost."""
     beat = length.total_seconds() / 3
     while True:
-        with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        with suppress(*AWAY):
             async with db.connection() as on:
                 token = await take(on, name, owner, length)
             if token is not None:
@@ -72,11 +71,11 @@ async def _work_and_renew(
                     break
         if work.done() and (error := work.exception()):
             log.error("lease.duty_failed", lease=name, exc_info=error)
-    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+    except AWAY as error:
         log.warning("lease.lost", lease=name, error=str(error))
     finally:
         await _end(work)
-        with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        with suppress(*AWAY):
             async with asyncio.timeout(2), db.connection() as on:
                 await give_back(on, name, owner)
 

@@ -28,14 +28,19 @@ class Statement(msgspec.Struct, frozen=True):
     struct: str
     text: str
     parameters: tuple[str, ...]
+    written: str
+    """As it stands in the file."""
 
 
 class Queries:
     """The statements of one `.sql` file, by name."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, **parts: str) -> None:
         self.path = path
-        self._statements = {s.name: s for s in _read(path.read_text("utf-8"))}
+        text = path.read_text("utf-8")
+        for name, part in parts.items():
+            text = text.replace(f"/* {name} */", part)
+        self._statements = {s.name: s for s in _read(text)}
 
     def __iter__(self) -> Iterator[Statement]:
         return iter(self._statements.values())
@@ -87,9 +92,10 @@ def _statement(name: str, struct: str, body: str) -> Statement:
             parameters.append(found[1])
         return f"${parameters.index(found[1]) + 1}"
 
-    return Statement(name, struct, _PARAMETER.sub(number, body), tuple(parameters))
+    text = _PARAMETER.sub(number, body)
+    return Statement(name, struct, text, tuple(parameters), body)
 
 
-def beside(module_file: str) -> Queries:
-    """The `queries.sql` beside a module: `sql = beside(__file__)`."""
-    return Queries(Path(module_file).with_name("queries.sql"))
+def beside(module_file: str, **parts: str) -> Queries:
+    """The `queries.sql` beside a module; a `/* part */` in it stands for another room's statement."""
+    return Queries(Path(module_file).with_name("queries.sql"), **parts)

@@ -58,15 +58,16 @@ on conflict (kind, key) where key is not null do nothing;
 delete from job where kind = :kind and key = :key and owner is null;
 
 -- name: claim_jobs -> Job
+with due as (
+  select id, due_at from job where owner is null and due_at <= :now and kind = any (:kinds::text[])
+  order by due_at limit :most for update skip locked
+), left_behind as (
+  select id, until as due_at from job where owner is not null and until < now() and kind = any (:kinds::text[])
+  order by until limit :most for update skip locked
+)
 update job set owner = :owner, until = now() + :length::interval, tries = tries + 1
 where id = any (array(
-  select id from (
-    (select id, due_at from job where owner is null and due_at <= :now and kind = any (:kinds::text[])
-     order by due_at limit :most for update skip locked)
-    union all
-    (select id, due_at from job where owner is not null and until < now() and kind = any (:kinds::text[])
-     order by until limit :most for update skip locked)
-  ) due order by due_at limit :most
+  select id from (select * from due union all select * from left_behind) both_kinds order by due_at limit :most
 ))
 returning id, kind, payload, tries;
 

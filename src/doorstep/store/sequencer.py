@@ -6,14 +6,13 @@ by number misses nothing. Numbers have no gaps.
 
 import asyncio
 
-import asyncpg
 import structlog
 
 from doorstep.kernel import Bus
 from doorstep.kernel.bus import EVENTS, OUTBOX
 from doorstep.store import leases
 from doorstep.store.bus import Bell
-from doorstep.store.database import Connection, Database
+from doorstep.store.database import AWAY, Connection, Database
 from doorstep.store.queries import beside
 
 sql = beside(__file__)
@@ -60,7 +59,7 @@ async def run_sequencer(db: Database, bus: Bus) -> None:
 async def _sequence_patiently(db: Database, token: int) -> int:
     try:
         return await sequence(db, token)
-    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+    except AWAY as error:
         log.warning("sequencer.database_away", error=str(error))
         await asyncio.sleep(0.5)
         return 0

@@ -1,0 +1,201 @@
+"""Puts the house together: the only file that knows every room."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+import structlog
+from litestar import Litestar
+from litestar.di import Provide
+
+from doorstep import channels as channel_room
+from doorstep.chores import do_chores
+from doorstep.commerce.api import routes as commerce_routes
+from doorstep.conversations.api import routes as conversation_routes
+from doorstep.desk.api import routes as desk_routes
+from doorstep.house.application import HouseSettings, application
+from doorstep.house.channels import channel_route
+from doorstep.house.logs import set_up_logs
+from doorstep.house.metrics import Gauge
+from doorstep.house.server import serve_http
+from doorstep.kernel import Bus, Channel, Files, Listener, Listens
+from doorstep.people.api import routes as people_routes
+from doorstep.replies import JOB
+from doorstep.settings import Settings
+from doorstep.spine import Handoff, Sending, SpineEdge, Worker, count_undelivered, pending, watch_pressure
+from doorstep.spine.api import routes as spine_routes
+from doorstep.store import Database, DiskFiles, Follower, opened
+from doorstep.store.bus import LocalBus, running_bus
+from doorstep.store.embedded import embedded
+from doorstep.store.jobs import JobWorker
+from doorstep.store.migrate import migrate
+from doorstep.store.partitions import make_partitions
+from doorstep.store.sequencer import run_sequencer
+
+Channels = Mapping[str, Channel]
+Progress = Callable[[str], None]
+log = structlog.get_logger()
+
+
+class House(msgspec.Struct, frozen=True):
+    """A running house: what a request, a test or the demo needs of it."""
+
+    settings: Settings
+    url: str
+    db: Database
+    bus: Bus
+    files: DiskFiles
+    edge: SpineEdge
+    channels: Channels
+    follower: Follower
+    doors: dict[str, str]
+    """Where each channel's door stands open, by the channel's key."""
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings, channels: Channels | None = None, progress: Progress = lambda _: None
+) -> AsyncIterator[House]:
+    """The house, without its HTTP side, for the length of the block."""
+    channels = channels if channels is not None else channel_room.found()
+    async with AsyncExitStack() as stack:
+        url = (
+            settings.database_url or (await stack.enter_async_context(embedded(settings.data, progress))).url
+        )
+        await migrate(url)
+        db = await stack.enter_async_context(opened(url))
+        async with db.connection() as on:
+            await make_partitions(on, datetime.now(UTC))
+        bus = await stack.enter_async_context(running_bus(url))
+        files, handoff, follower = DiskFiles(settings.data / "files"), Handoff(), Follower(db, bus)
+        edge = SpineEdge(db, bus, files, handoff)
+        await follower.start()
+        workers = [Worker(db, bus, handoff, settings.spine.batch) for _ in range(settings.spine.workers)]
+        jobs = JobWorker(db, bus, {JOB: Sending(db, bus, channels, edge)})
+        limits = (settings.spine.backlog, settings.spine.disk_free)
+        await stack.enter_async_context(
+            _kept_going(
+                *(worker.run for worker in workers),
+                follower.run,
+                jobs.run,
+                lambda: run_sequencer(db, bus),
+                lambda: watch_pressure(db, edge, files, *limits),
+                lambda: do_chores(db, files),
+            )
+        )
+        doors = await stack.enter_async_context(_open_doors(channels, edge, settings))
+        yield House(settings, url, db, bus, files, edge, channels, follower, doors)
+
+
+Duty = Callable[[], Coroutine[Any, Any, None]]
+
+
+@asynccontextmanager
+async def _kept_going(*duties: Duty) -> AsyncIterator[None]:
+    tasks = [asyncio.create_task(_again_and_again(duty)) for duty in duties]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _again_and_again(duty: Duty) -> None:
+    while True:
+        try:
+            await duty()
+        except Exception:
+            log.exception("duty.failed")
+            await asyncio.sleep(1)
+
+
+@asynccontextmanager
+async def _open_doors(
+    channels: Channels, edge: SpineEdge, settings: Settings
+) -> AsyncIterator[dict[str, str]]:
+    open_doors: dict[str, Listener] = {}
+    try:
+        for key, channel in channels.items():
+            if isinstance(channel, Listens):
+                open_doors[key] = await channel.listen(edge, settings.channels.get(key, {}))
+        yield {key: door.address for key, door in open_doors.items()}
+    finally:
+        for door in open_doors.values():
+            await door.close()
+
+
+def web(house: House, more: Sequence[Any] = ()) -> Litestar:
+    """The HTTP side of a running house; `more` are routes beside the rooms' own."""
+    settings = house.settings
+    edge_settings = HouseSettings(
+        public_url=settings.address,
+        metrics_token=settings.metrics_token,
+        body_bytes=settings.http.body_bytes,
+        request_seconds=settings.http.request_seconds,
+    )
+    return application(
+        [*routes(house.channels), *more],
+        db=house.db,
+        bus=house.bus,
+        settings=edge_settings,
+        gauges=_gauges(house.db),
+        dependencies=_given(house.bus, house.files, house.channels, house.follower),
+    )
+
+
+def routes(channels: Channels) -> list[Any]:
+    """The routes of all rooms."""
+    return [
+        *people_routes,
+        *commerce_routes,
+        *conversation_routes,
+        *desk_routes,
+        *spine_routes,
+        channel_route(channels),
+    ]
+
+
+def _given(bus: Bus, files: Files, channels: Channels, follower: Follower) -> dict[str, Provide]:
+    return {
+        "bus": Provide(lambda: bus, sync_to_thread=False),
+        "files": Provide(lambda: files, sync_to_thread=False),
+        "channels": Provide(lambda: channels, sync_to_thread=False),
+        "follower": Provide(lambda: follower, sync_to_thread=False),
+    }
+
+
+def _gauges(db: Database) -> list[Gauge]:
+    async def undelivered() -> float:
+        async with db.connection() as on:
+            return await count_undelivered(on)
+
+    async def backlog() -> float:
+        async with db.connection() as on:
+            return await pending(on, 1_000_000)
+
+    return [
+        Gauge("doorstep_undelivered_signals", "Signals that failed at every try.", undelivered),
+        Gauge("doorstep_backlog_signals", "Signals accepted and not yet shown.", backlog),
+    ]
+
+
+async def serve(settings: Settings) -> None:
+    """Open the house, until cancelled."""
+    set_up_logs(settings.log.format == "json", settings.log.level.upper())
+    async with running(settings) as house:
+        await serve_http(web(house), settings.http.host, settings.http.port)
+
+
+def openapi() -> dict[str, Any]:
+    """Our OpenAPI document; needs no database."""
+    channels, bus = channel_room.found(), LocalBus()
+    db = Database("", None, None)  # type: ignore[arg-type]
+    given = _given(bus, DiskFiles(Settings().data), channels, Follower(db, bus))
+    house = application(
+        routes(channels), db=db, bus=bus, settings=HouseSettings(public_url=""), dependencies=given
+    )
+    return house.openapi_schema.to_schema()

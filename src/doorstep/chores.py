@@ -1,0 +1,55 @@
+"""The chores of the house: what must be done now and then, by one node for all."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+
+import structlog
+
+from doorstep.routing import fold_counts
+from doorstep.spine import reap
+from doorstep.store import Database, DiskFiles, leases
+from doorstep.store.database import AWAY
+from doorstep.store.partitions import make_partitions
+
+log = structlog.get_logger()
+
+NAME = "chores"
+SECOND = 1.0
+DAY = timedelta(days=1)
+
+Chore = Callable[[], Awaitable[object]]
+
+
+async def do_chores(db: Database, files: DiskFiles) -> None:
+    """Do them for as long as the lease is ours, until cancelled."""
+
+    async def duty(_token: int) -> None:
+        daily_at = datetime.min.replace(tzinfo=UTC)
+        while True:
+            await _tidy(lambda: _each_second(db))
+            if datetime.now(UTC) - daily_at > DAY:
+                await _tidy(lambda: _each_day(db, files))
+                daily_at = datetime.now(UTC)
+            await asyncio.sleep(SECOND)
+
+    await leases.hold(db, NAME, duty)
+
+
+async def _each_second(db: Database) -> None:
+    async with db.transaction() as tx:
+        await fold_counts(tx)
+    await reap(db)
+
+
+async def _each_day(db: Database, files: DiskFiles) -> None:
+    async with db.connection() as on:
+        await make_partitions(on, datetime.now(UTC))
+    await files.sweep(db)
+
+
+async def _tidy(chore: Chore) -> None:
+    try:
+        await chore()
+    except AWAY as error:
+        log.warning("chore.failed", error=str(error))

@@ -1,0 +1,93 @@
+"""Change the state of a conversation: a record of who did it, and an event.
+
+Each change names the version it was decided on; whoever comes second is told, and nothing is overwritten.
+"""
+
+from collections import Counter
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from doorstep.conversations.model import Changed
+from doorstep.kernel import Conflict, NotFound, new_id
+from doorstep.people import Me
+from doorstep.routing import count_waiting
+from doorstep.store import Connection, beside, outbox
+
+sql = beside(__file__)
+
+Verb = Literal["resolve", "reopen", "wait", "take", "release"]
+
+
+class Change(msgspec.Struct, frozen=True):
+    """What a verb does: the state it leads to (none: as it was), and whether it gives or takes the agent."""
+
+    told: str
+    state: str | None = None
+    assigns: bool = False
+    to_me: bool = False
+
+
+CHANGES: dict[Verb, Change] = {
+    "resolve": Change("resolved", state="resolved"),
+    "reopen": Change("reopened", state="open"),
+    "wait": Change("waits", state="waiting"),
+    "take": Change("took", assigns=True, to_me=True),
+    "release": Change("released", assigns=True),
+}
+
+
+async def change(
+    tx: Connection, conversation_id: UUID, verb: Verb, version: int, me: Me, now: datetime
+) -> Changed:
+    """Do it. Raises `NotFound`, or `Conflict` when the conversation was changed after `version`."""
+    wanted = CHANGES[verb]
+    changed = await sql.row(
+        tx,
+        "change_state",
+        Changed,
+        id=conversation_id,
+        version=version,
+        state=wanted.state,
+        assigns=wanted.assigns,
+        agent_id=me.agent_id if wanted.to_me else None,
+    )
+    if changed is None:
+        await _explain(tx, conversation_id)
+        raise Conflict("Somebody changed this conversation a moment ago. Look at it again.")
+    await _record(tx, changed, wanted.told, me, now)
+    return changed
+
+
+async def read(tx: Connection, conversation_id: UUID, me: Me) -> bool:
+    """Mark as read; False when it was."""
+    customer_id = await sql.value(tx, "mark_read", id=conversation_id)
+    if customer_id is not None:
+        await outbox.tell(tx, "conversation.read", customer_id, conversation_id, actor_id=me.agent_id)
+    return customer_id is not None
+
+
+async def _explain(tx: Connection, conversation_id: UUID) -> None:
+    if await sql.value(tx, "exists_now", id=conversation_id) is None:
+        raise NotFound("There is no such conversation.")
+
+
+async def _record(tx: Connection, changed: Changed, told: str, me: Me, now: datetime) -> None:
+    await sql.run(
+        tx,
+        "act",
+        id=new_id(),
+        customer_id=changed.customer_id,
+        conversation_id=changed.id,
+        agent_id=me.agent_id,
+        happened_at=now,
+        verb=told,
+        detail="",
+    )
+    await outbox.tell(
+        tx, f"conversation.{told}", changed.customer_id, changed.id, changed.id, actor_id=me.agent_id
+    )
+    grown = (changed.is_now == "open") - (changed.was == "open")
+    await count_waiting(tx, Counter({changed.queue_id: grown}))

@@ -1,0 +1,38 @@
+"""Look at a conversation: as it stands, and to whom an answer would go."""
+
+from uuid import UUID
+
+import msgspec
+
+from doorstep.conversations.model import Conversation, Head, LastHeard
+from doorstep.conversations.reply_to import reply_to
+from doorstep.kernel import NotFound
+from doorstep.store import Connection, beside
+
+sql = beside(__file__)
+
+
+async def look(on: Connection, conversation_id: UUID) -> Conversation:
+    """The conversation. Raises `NotFound`."""
+    head = await head_of(on, conversation_id)
+    heard = await last_heard(on, conversation_id)
+    shown = {k: v for k, v in msgspec.structs.asdict(head).items() if k != "token"}
+    return Conversation(**shown, reply=reply_to(heard, head.inbox_address, head.matter))
+
+
+async def head_of(on: Connection, conversation_id: UUID) -> Head:
+    """What the conversation's own row says. Raises `NotFound`."""
+    head = await sql.row(on, "head", Head, id=conversation_id)
+    if head is None:
+        raise NotFound("There is no such conversation.")
+    return head
+
+
+async def last_heard(on: Connection, conversation_id: UUID) -> LastHeard | None:
+    """What the other side said last."""
+    return await sql.row(on, "last_heard", LastHeard, conversation_id=conversation_id)
+
+
+async def names_in(on: Connection, conversation_id: UUID) -> tuple[str, ...]:
+    """The names of its messages, newest first."""
+    return tuple(row[0] for row in await sql.tuples(on, "names_in", conversation_id=conversation_id))

@@ -1,0 +1,118 @@
+"""The desk's reading routes."""
+
+from typing import Annotated, Any
+from urllib.parse import quote
+from uuid import UUID
+
+from litestar import MediaType, Request, get
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import Parameter, QueryParameter
+from litestar.response import Response, Stream
+
+from doorstep.desk.attachments import SHOWN, attachment, page
+from doorstep.desk.model import CustomerView, Findings, QueuePage, StoryPage
+from doorstep.desk.queue import State, View, queue
+from doorstep.desk.search import search
+from doorstep.desk.stream import stream
+from doorstep.desk.view import story, view
+from doorstep.kernel import Files
+from doorstep.people import READERS, Me
+from doorstep.store import Connection, Database, Event, Follower, outbox
+
+Most = Annotated[int, Parameter(ge=1, le=200)]
+PAGE_POLICY = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; sandbox allow-popups"
+
+
+@get("/api/queue", opt=READERS)
+async def get_queue(
+    db: Database,
+    me: Me,
+    view: View = "mine",
+    of: Annotated[State, QueryParameter(name="state")] = "open",
+    after: str | None = None,
+    limit: Most = 50,
+) -> QueuePage:
+    """What waits, ordered by the promise that breaks first."""
+    async with db.connection() as on:
+        return await queue(on, me.agent_id, view, of, after, limit)
+
+
+@get(
+    "/api/customers/{customer_id:uuid}/view",
+    opt=READERS,
+    responses={200: ResponseSpec(CustomerView, generate_examples=False)},
+)
+async def get_view(tx: Connection, me: Me, customer_id: UUID) -> Response[bytes]:
+    """All we know of a customer, in one answer."""
+    found = await view(tx, customer_id)
+    await outbox.tell(tx, "customer.read", customer_id=customer_id, actor_id=me.agent_id)
+    return Response(found, media_type=MediaType.JSON)
+
+
+@get(
+    "/api/customers/{customer_id:uuid}/story",
+    opt=READERS,
+    responses={200: ResponseSpec(StoryPage, generate_examples=False)},
+)
+async def get_story(
+    db: Database, customer_id: UUID, before: str | None = None, limit: Most = 50
+) -> Response[bytes]:
+    """An earlier part of a customer's story."""
+    async with db.connection() as on:
+        return Response(await story(on, customer_id, before, limit), media_type=MediaType.JSON)
+
+
+@get("/api/search", opt=READERS)
+async def get_search(db: Database, q: Annotated[str, Parameter(max_length=200)]) -> Findings:
+    """People and orders."""
+    async with db.connection() as on:
+        return await search(on, q)
+
+
+@get("/api/interactions/{interaction_id:uuid}/page", opt=READERS, media_type=MediaType.HTML)
+async def get_page(db: Database, interaction_id: UUID) -> Response[str]:
+    """A message as it was sent, for a sandboxed frame."""
+    async with db.connection() as on:
+        return Response(
+            await page(on, interaction_id),
+            media_type=MediaType.HTML,
+            headers={"Content-Security-Policy": PAGE_POLICY, "X-Frame-Options": "SAMEORIGIN"},
+        )
+
+
+@get("/api/interactions/{interaction_id:uuid}/attachments/{attachment_id:uuid}", opt=READERS)
+async def get_attachment(
+    db: Database, files: Files, interaction_id: UUID, attachment_id: UUID
+) -> Response[bytes]:
+    """An attached file; shown when it is a plain picture, else saved."""
+    async with db.connection() as on:
+        stored, content = await attachment(on, files, interaction_id, attachment_id)
+    way = "inline" if stored.media_type in SHOWN else "attachment"
+    return Response(
+        content,
+        media_type=stored.media_type if stored.media_type in SHOWN else "application/octet-stream",
+        headers={
+            "Content-Disposition": f"{way}; filename*=UTF-8''{quote(stored.name, safe='')}",
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+        },
+    )
+
+
+@get(
+    "/api/stream",
+    opt=READERS,
+    media_type="text/event-stream",
+    responses={200: ResponseSpec(Event, generate_examples=False)},
+)
+async def get_stream(
+    request: Request[Any, Any, Any], db: Database, follower: Follower, last_event_id: int | None = None
+) -> Stream:
+    """Every change, as it happens (SSE); resumes after `Last-Event-ID`."""
+    header = request.headers.get("last-event-id", "")
+    seen = int(header) if header.isdigit() else last_event_id
+    return Stream(
+        stream(db, follower, seen), media_type="text/event-stream", headers={"X-Accel-Buffering": "no"}
+    )
+
+
+routes = [get_queue, get_view, get_story, get_search, get_page, get_attachment, get_stream]

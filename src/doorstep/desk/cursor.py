@@ -1,0 +1,28 @@
+"""Cursors: a place in a list, as `<time>_<id>`."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from doorstep.kernel import Invalid
+
+Place = tuple[datetime, UUID]
+
+FIRST: Place = (datetime(1, 1, 2, tzinfo=UTC), UUID(int=0))
+LAST: Place = (datetime(9999, 12, 30, tzinfo=UTC), UUID(int=(1 << 128) - 1))
+
+
+def cursor(at: datetime, identifier: UUID) -> str:
+    """The cursor of a row."""
+    return f"{at.astimezone(UTC).isoformat()}_{identifier}"
+
+
+def place(text: str | None, otherwise: Place) -> Place:
+    """Where a cursor points. Raises `Invalid`."""
+    if not text:
+        return otherwise
+    try:
+        at, _, identifier = text.rpartition("_")
+        moment = datetime.fromisoformat(at)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC), UUID(identifier))
+    except ValueError:
+        raise Invalid("This is no cursor of ours; begin without one.") from None

@@ -1,0 +1,110 @@
+-- What the agent's screen reads.
+
+-- name: queue_open -> QueueRow
+select c.id, c.customer_id, customer.name as customer_name, c.matter, c.channel, c.state, c.due_at,
+  c.opened_at, c.last_at, c.unread, c.agent_id, agent.name as agent_name,
+  extract(epoch from inbox.reply_within)::int as reply_within_s, c.version
+from (
+  select * from conversation
+  where state = 'open'
+    and (not :unassigned::boolean or agent_id is null)
+    and (coalesce(due_at, '9999-12-30 00:00:00+00'::timestamptz), id) > (:after_due, :after_id)
+  order by coalesce(due_at, '9999-12-30 00:00:00+00'::timestamptz), id limit :most
+) c
+join customer on customer.id = c.customer_id
+join inbox on inbox.id = c.inbox_id
+left join agent on agent.id = c.agent_id
+order by coalesce(c.due_at, '9999-12-30 00:00:00+00'::timestamptz), c.id;
+
+-- name: queue_mine -> QueueRow
+select c.id, c.customer_id, customer.name as customer_name, c.matter, c.channel, c.state, c.due_at,
+  c.opened_at, c.last_at, c.unread, c.agent_id, agent.name as agent_name,
+  extract(epoch from inbox.reply_within)::int as reply_within_s, c.version
+from (
+  select * from conversation
+  where state = 'open' and agent_id = :agent_id
+    and (coalesce(due_at, '9999-12-30 00:00:00+00'::timestamptz), id) > (:after_due, :after_id)
+  order by coalesce(due_at, '9999-12-30 00:00:00+00'::timestamptz), id limit :most
+) c
+join customer on customer.id = c.customer_id
+join inbox on inbox.id = c.inbox_id
+left join agent on agent.id = c.agent_id
+order by coalesce(c.due_at, '9999-12-30 00:00:00+00'::timestamptz), c.id;
+
+-- name: queue_rest -> QueueRow
+select c.id, c.customer_id, customer.name as customer_name, c.matter, c.channel, c.state, c.due_at,
+  c.opened_at, c.last_at, c.unread, c.agent_id, agent.name as agent_name,
+  extract(epoch from inbox.reply_within)::int as reply_within_s, c.version
+from (
+  select * from conversation
+  where state = :state and (not :mine::boolean or agent_id = :agent_id)
+    and (last_at, id) < (:before_at, :before_id)
+  order by last_at desc, id desc limit :most
+) c
+join customer on customer.id = c.customer_id
+join inbox on inbox.id = c.inbox_id
+left join agent on agent.id = c.agent_id
+order by c.last_at desc, c.id desc;
+
+-- name: count_mine
+select count(*) from conversation where state = 'open' and agent_id = :agent_id;
+
+-- name: count_assigned
+select count(*) from conversation where state = 'open' and agent_id is not null;
+
+-- name: view
+select json_build_object(
+  'customer', (
+    select json_build_object('id', c.id, 'name', c.name, 'city', c.city, 'country', c.country,
+      'language', c.language, 'created_at', to_char(c.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
+    from customer c where c.id = (:customer_ids::uuid[])[1]
+  ),
+  'identities', (
+    select coalesce(json_agg(json_build_object('id', i.id, 'kind', i.kind, 'value', i.value, 'name', i.name,
+      'evidence', i.evidence, 'linked_at', to_char(i.linked_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+      ) order by i.linked_at, i.id), '[]')
+    from identity i where i.customer_id = any (:customer_ids::uuid[])
+  ),
+  'orders', (/* orders */),
+  'order_count', (select count(*) from sales_order o where o.customer_id = any (:customer_ids::uuid[])),
+  'conversations', (
+    select coalesce(json_agg(json_build_object('id', v.id, 'matter', v.matter, 'state', v.state,
+      'channel', v.channel, 'opened_at', to_char(v.opened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+      'last_at', to_char(v.last_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+      'interactions', v.interactions) order by v.last_at desc), '[]')
+    from (
+      select * from conversation c where c.customer_id = any (:customer_ids::uuid[]) order by c.last_at desc limit 20
+    ) v
+  ),
+  'story', (/* story */)
+)
+where exists (select from customer where id = (:customer_ids::uuid[])[1]);
+
+-- name: story
+/* story */;
+
+-- name: search_customers -> FoundCustomer
+select c.id, c.name, c.city, c.country, found.identity
+from (
+  (select i.customer_id as id, i.value as identity, 0 as rank from identity i
+   where i.value >= :prefix and i.value < :prefix_end limit 10)
+  union all
+  (select c.id, null, 1 from customer c where :words <> '' and c.name ilike :pattern limit 20)
+) found
+join customer c on c.id = found.id
+order by found.rank, c.name limit 10;
+
+-- name: search_orders -> FoundOrder
+select o.id, o.order_no, o.customer_id, c.name as customer_name, o.placed_at, o.total_minor, o.currency
+from sales_order o join customer c on c.id = o.customer_id
+where o.order_no in (:order_no, '#' || :order_no) order by o.placed_at desc limit 10;
+
+-- name: page_of -> Page
+select html, customer_id from interaction where id = :id;
+
+-- name: inline_files -> InlineFile
+select id, content_id from attachment where interaction_id = :id and content_id <> '';
+
+-- name: attachment_of -> StoredFile
+select a.name, a.media_type, a.size, a.sha256 from attachment a
+where a.id = :id and a.interaction_id = :interaction_id;

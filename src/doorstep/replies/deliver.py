@@ -1,0 +1,54 @@
+"""Delivery: what became of a reply, on the story and on the desk."""
+
+from collections import Counter
+from datetime import datetime
+from uuid import UUID
+
+from doorstep.kernel import Conflict, NotFound
+from doorstep.people import Me
+from doorstep.replies.model import Queued, Reply, Returned
+from doorstep.replies.queue import JOB, sql
+from doorstep.routing import count_waiting
+from doorstep.store import Connection, jobs, outbox
+
+
+async def queued(tx: Connection, reply_id: UUID) -> Queued | None:
+    """The reply, locked, if it is still to be sent."""
+    reply = await sql.row(tx, "reply_by_id", Queued, id=reply_id)
+    return reply if reply is not None and reply.delivery == "queued" else None
+
+
+async def sent(tx: Connection, reply: Queued) -> None:
+    """It has left: the promise is kept."""
+    await sql.run(tx, "mark_delivery", id=reply.id, delivery="sent", detail="")
+    await sql.run(tx, "keep_promise", id=reply.conversation_id)
+    await outbox.tell(tx, "reply.sent", reply.customer_id, reply.conversation_id, reply.id)
+
+
+async def failed(tx: Connection, reply: Queued, reason: str) -> None:
+    """It cannot be delivered: the conversation is back on the desk, with the reason."""
+    await sql.run(tx, "mark_delivery", id=reply.id, delivery="failed", detail=reason[:500])
+    returned = await sql.row(tx, "back_on_the_desk", Returned, id=reply.conversation_id)
+    if returned is not None and returned.woke:
+        await count_waiting(tx, Counter({returned.queue_id: 1}))
+    await outbox.tell(tx, "reply.failed", reply.customer_id, reply.conversation_id, reply.id)
+
+
+async def delayed(tx: Connection, reply: Queued, reason: str) -> None:
+    """The other side asks us to come back: it stays queued, and says why."""
+    await sql.run(tx, "mark_delivery", id=reply.id, delivery="queued", detail=reason[:500])
+
+
+async def retry(tx: Connection, reply_id: UUID, me: Me, now: datetime) -> Reply:
+    """Send a failed reply once more. Raises `NotFound`, or `Conflict` when it did not fail."""
+    reply = await sql.row(tx, "reply_by_id", Queued, id=reply_id)
+    if reply is None:
+        raise NotFound("There is no such reply.")
+    if reply.delivery != "failed":
+        raise Conflict("It did not fail; there is nothing to repeat.")
+    await sql.run(tx, "mark_delivery", id=reply_id, delivery="queued", detail="")
+    await jobs.add(tx, JOB, reply_id, due_at=now, key=str(reply_id))
+    await outbox.tell(
+        tx, "reply.queued", reply.customer_id, reply.conversation_id, reply_id, actor_id=me.agent_id
+    )
+    return Reply(reply_id, reply.conversation_id, now, "queued")

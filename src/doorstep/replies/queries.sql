@@ -1,0 +1,43 @@
+-- name: queue_reply
+with said as (
+  update conversation set last_at = greatest(last_at, :now), interactions = interactions + 1,
+    agent_id = coalesce(agent_id, :agent_id), unread = false, version = version + 1
+  where id = :conversation_id
+  returning customer_id
+)
+insert into interaction (id, customer_id, conversation_id, inbox_id, channel, direction, kind, happened_at,
+  received_at, subject, text, message_id, recipients, agent_id, delivery, send_at)
+select :id, customer_id, :conversation_id, :inbox_id, :channel, :direction, 'message', :now, :now, :subject, :text,
+  :message_id, :recipients, :agent_id, :delivery, :send_at::timestamptz
+from said
+returning customer_id;
+
+-- name: name_reply
+insert into message_name (name, inbox_id, conversation_id) values (:name, :inbox_id, :conversation_id)
+on conflict do nothing;
+
+-- name: reply_by_id -> Queued
+select id, customer_id, conversation_id, inbox_id, channel, subject, text, recipients, message_id, delivery,
+  send_at, happened_at
+from interaction where id = :id and direction = 'out' for update;
+
+-- name: take_back
+with gone as (
+  delete from interaction where id = :id and delivery = 'queued' returning conversation_id, message_id, inbox_id
+), unnamed as (
+  delete from message_name using gone where name = gone.message_id and message_name.inbox_id = gone.inbox_id
+)
+update conversation set interactions = interactions - 1, version = version + 1
+from gone where conversation.id = gone.conversation_id;
+
+-- name: mark_delivery
+update interaction set delivery = :delivery, delivery_detail = :detail where id = :id;
+
+-- name: keep_promise
+update conversation set due_at = null, version = version + 1 where id = :id;
+
+-- name: back_on_the_desk -> Returned
+with before as (select id, state, queue_id from conversation where id = :id for update)
+update conversation c set state = 'open', unread = true, version = c.version + 1
+from before where c.id = before.id
+returning c.queue_id, before.state <> 'open' as woke;

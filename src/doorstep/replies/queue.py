@@ -1,0 +1,115 @@
+"""Queue a reply: it is on the story at once and leaves in ten seconds, unless it is taken back."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import msgspec
+
+from doorstep.kernel import Invalid, NotFound, TooMuch, new_id
+from doorstep.people import Me
+from doorstep.replies.model import NewReply, Note, Reply
+from doorstep.store import Connection, beside, jobs, outbox
+
+sql = beside(__file__)
+
+UNDO = timedelta(seconds=10)
+JOB = "reply.send"
+LONGEST = 200_000
+MOST_ADDRESSES = 50
+
+
+class Destination(msgspec.Struct, frozen=True):
+    """Where a reply goes out: the inbox and channel it leaves by, and the name it has in their threads."""
+
+    conversation_id: UUID
+    inbox_id: UUID
+    channel: str
+    message_id: str
+
+
+def check(reply: NewReply) -> None:
+    """Raises `Invalid` or `TooMuch` for what cannot be sent."""
+    if not reply.text.strip():
+        raise Invalid("There is nothing in the reply yet.")
+    if not reply.to:
+        raise Invalid("Nobody to send it to: this conversation has no address yet. Give one.")
+    if len(reply.text) > LONGEST or len(reply.to) + len(reply.cc) > MOST_ADDRESSES:
+        raise TooMuch(f"At most {LONGEST} characters and {MOST_ADDRESSES} addresses.")
+
+
+async def queue_reply(
+    tx: Connection, reply_id: UUID, reply: NewReply, where: Destination, me: Me, now: datetime
+) -> Reply:
+    """Put it on the story and in the queue. Raises `NotFound`, `Invalid`, `TooMuch`."""
+    check(reply)
+    send_at = now + UNDO
+    customer_id = await _store(tx, reply_id, reply, where, me, now, send_at)
+    await sql.run(
+        tx,
+        "name_reply",
+        name=where.message_id,
+        inbox_id=where.inbox_id,
+        conversation_id=where.conversation_id,
+    )
+    await jobs.add(tx, JOB, reply_id, due_at=send_at, key=str(reply_id))
+    await outbox.tell(tx, "reply.queued", customer_id, where.conversation_id, reply_id, actor_id=me.agent_id)
+    return Reply(reply_id, where.conversation_id, send_at, "queued")
+
+
+async def _store(
+    tx: Connection,
+    reply_id: UUID,
+    reply: NewReply,
+    where: Destination,
+    me: Me,
+    now: datetime,
+    send_at: datetime,
+) -> UUID:
+    customer_id: UUID | None = await sql.value(
+        tx,
+        "queue_reply",
+        id=reply_id,
+        conversation_id=where.conversation_id,
+        inbox_id=where.inbox_id,
+        channel=where.channel,
+        direction="out",
+        subject=reply.subject,
+        text=reply.text,
+        message_id=where.message_id,
+        recipients=msgspec.json.encode((reply.to, reply.cc)),
+        agent_id=me.agent_id,
+        delivery="queued",
+        now=now,
+        send_at=send_at,
+    )
+    if customer_id is None:
+        raise NotFound("There is no such conversation.")
+    return customer_id
+
+
+async def write_note(tx: Connection, note: str, where: Destination, me: Me, now: datetime) -> Note:
+    """Write a note among ourselves; the customer never sees it. Raises `NotFound`, `Invalid`, `TooMuch`."""
+    if not note.strip():
+        raise Invalid("There is nothing in the note yet.")
+    if len(note) > LONGEST:
+        raise TooMuch(f"A note has at most {LONGEST} characters.")
+    note_id = new_id()
+    customer_id: UUID | None = await sql.value(
+        tx,
+        "queue_reply",
+        id=note_id,
+        conversation_id=where.conversation_id,
+        inbox_id=where.inbox_id,
+        channel=where.channel,
+        direction="note",
+        subject="",
+        text=note,
+        message_id="",
+        recipients=b"[]",
+        agent_id=me.agent_id,
+        delivery="",
+        now=now,
+        send_at=None,
+    )
+    await outbox.tell(tx, "note.written", customer_id, where.conversation_id, note_id, actor_id=me.agent_id)
+    return Note(note_id)

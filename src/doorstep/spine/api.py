@@ -1,0 +1,85 @@
+"""The routes that need the spine: answers, and what has not come through."""
+
+from datetime import timedelta
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from litestar import delete, get, post
+from litestar.params import Parameter
+
+from doorstep import replies
+from doorstep.kernel import Bus, Clock
+from doorstep.kernel.bus import JOBS, SIGNALS
+from doorstep.people import AGENTS, SUPERVISORS, SUPERVISORS_READ, Me
+from doorstep.replies import NewNote, NewReply, Note, Reply
+from doorstep.spine.model import Reconciled, Undelivered
+from doorstep.spine.outbound import Channels, answer, note
+from doorstep.spine.undelivered import reconcile, replay, undelivered
+from doorstep.store import Connection, Database, outbox
+
+
+class UndeliveredPage(msgspec.Struct, frozen=True):
+    """A page of what did not come through; `next` is the cursor to go on with."""
+
+    rows: list[Undelivered]
+    next: UUID | None
+
+
+@post("/api/conversations/{conversation_id:uuid}/replies", opt=AGENTS)
+async def post_reply(
+    tx: Connection, me: Me, clock: Clock, channels: Channels, conversation_id: UUID, data: NewReply
+) -> Reply:
+    """Answer. It leaves in ten seconds."""
+    return await answer(tx, channels, conversation_id, data, me, clock.now())
+
+
+@delete("/api/replies/{reply_id:uuid}", opt=AGENTS, status_code=200)
+async def delete_reply(tx: Connection, me: Me, reply_id: UUID) -> NewReply:
+    """Take a reply back that has not left; the words are returned."""
+    return await replies.undo(tx, reply_id, me)
+
+
+@post("/api/replies/{reply_id:uuid}/retry", opt=AGENTS, status_code=200)
+async def post_retry(tx: Connection, me: Me, clock: Clock, bus: Bus, reply_id: UUID) -> Reply:
+    """Send a failed reply once more."""
+    reply = await replies.retry(tx, reply_id, me, clock.now())
+    bus.wake(JOBS)
+    return reply
+
+
+@post("/api/conversations/{conversation_id:uuid}/notes", opt=AGENTS)
+async def post_note(tx: Connection, me: Me, clock: Clock, conversation_id: UUID, data: NewNote) -> Note:
+    """Write a note among ourselves."""
+    return await note(tx, conversation_id, data.text, me, clock.now())
+
+
+@get("/api/undelivered", opt=SUPERVISORS_READ)
+async def get_undelivered(
+    db: Database, after: UUID | None = None, limit: Annotated[int, Parameter(ge=1, le=200)] = 100
+) -> UndeliveredPage:
+    """What failed at every try, newest first."""
+    async with db.connection() as on:
+        rows = await undelivered(on, after, limit)
+    return UndeliveredPage(rows, rows[-1].id if len(rows) == limit else None)
+
+
+@post("/api/undelivered/{identifier:uuid}/replay", opt=SUPERVISORS, status_code=202)
+async def post_replay(tx: Connection, me: Me, bus: Bus, identifier: UUID) -> None:
+    """Send it through again."""
+    signal_id = await replay(tx, identifier)
+    await outbox.tell(tx, "signal.replayed", subject_id=signal_id, actor_id=me.agent_id)
+    bus.wake(SIGNALS)
+
+
+@get("/api/reconciliation", opt=SUPERVISORS_READ)
+async def get_reconciliation(
+    db: Database, clock: Clock, days: Annotated[int, Parameter(ge=1, le=400)] = 14
+) -> list[Reconciled]:
+    """Accepted against shown, for each inbox and day. What is missing must be nothing."""
+    since = clock.now().replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=days - 1)
+    async with db.connection() as on:
+        return await reconcile(on, since)
+
+
+routes = [post_reply, delete_reply, post_retry, post_note, get_undelivered, post_replay, get_reconciliation]

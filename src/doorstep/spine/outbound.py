@@ -1,0 +1,131 @@
+"""The way back: reply ▸ choose address ▸ queue ▸ send ▸ delivery state.
+
+A reply is on the story when the agent lets go of it, and leaves ten seconds later by a job. Its name in the
+channel's threads is made from its id before it leaves, so a repeated attempt is recognised as the same
+message, and an answer to it finds its conversation.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from doorstep import replies
+from doorstep.conversations import head_of, last_heard, names_in, reply_to
+from doorstep.kernel import Bus, Channel, Delivery, Edge, Inbox, Invalid, Outgoing, Sends, TooMuch, new_id
+from doorstep.kernel.bus import OUTBOX
+from doorstep.people import Me
+from doorstep.replies import Destination, NewReply, Note, Queued, Reply
+from doorstep.spine.edge import sql
+from doorstep.store import Connection, Database
+from doorstep.store.jobs import TRIES, Job
+
+Channels = Mapping[str, Channel]
+
+
+class NotNow(Exception):
+    """The other side asked us to come back later."""
+
+
+async def answer(
+    tx: Connection, channels: Channels, conversation_id: UUID, reply: NewReply, me: Me, now: datetime
+) -> Reply:
+    """Queue a reply. Raises `NotFound`, `Invalid` or `TooMuch`, in words for the composer."""
+    head = await head_of(tx, conversation_id)
+    heard = await last_heard(tx, conversation_id)
+    inbox = await _inbox(tx, heard.inbox_id if heard else head.inbox_id)
+    usual = reply_to(heard, inbox.address, head.matter)
+    reply_id = new_id()
+    where = Destination(
+        conversation_id, inbox.id, inbox.channel, sender_of(channels, inbox).message_id(inbox, reply_id)
+    )
+    whole = NewReply(
+        reply.text,
+        reply.to or usual.to,
+        reply.cc if reply.to else usual.cc,
+        reply.subject or usual.subject,
+    )
+    _check_addresses(channels[inbox.channel], whole)
+    return await replies.queue_reply(tx, reply_id, whole, where, me, now)
+
+
+async def note(tx: Connection, conversation_id: UUID, text: str, me: Me, now: datetime) -> Note:
+    """Write a note on a conversation. Raises `NotFound`, `Invalid`, `TooMuch`."""
+    head = await head_of(tx, conversation_id)
+    return await replies.write_note(tx, text, Destination(head.id, head.inbox_id, head.channel, ""), me, now)
+
+
+class Sending:
+    """Sends what is queued: the handler of the jobs that `replies` puts in."""
+
+    def __init__(self, db: Database, bus: Bus, channels: Channels, edge: Edge) -> None:
+        self._db = db
+        self._bus = bus
+        self._channels = channels
+        self._edge = edge
+
+    async def __call__(self, job: Job) -> None:
+        """Send one reply and note what became of it. Raises `NotNow` when it is to be tried again."""
+        reply_id = msgspec.json.decode(job.payload, type=UUID)
+        async with self._db.transaction() as tx:
+            reply = await replies.queued(tx, reply_id)
+            outgoing = await _outgoing(tx, reply) if reply else None
+        if reply is None or outgoing is None:
+            return
+        delivery = await sender_of(self._channels, outgoing.inbox).send(outgoing, self._edge)
+        async with self._db.transaction() as tx:
+            await _settle(tx, reply, delivery, is_last=job.tries >= TRIES)
+        self._bus.wake(OUTBOX)
+        if delivery.retry and not delivery.ok and job.tries < TRIES:
+            raise NotNow(delivery.detail)
+
+
+async def _settle(tx: Connection, reply: Queued, delivery: Delivery, is_last: bool) -> None:
+    if delivery.ok:
+        await replies.sent(tx, reply)
+    elif delivery.retry and not is_last:
+        await replies.delayed(tx, reply, delivery.detail)
+    else:
+        await replies.failed(tx, reply, delivery.detail)
+
+
+async def _outgoing(tx: Connection, reply: Queued) -> Outgoing:
+    head = await head_of(tx, reply.conversation_id)
+    to, cc = reply.addresses
+    names = await names_in(tx, reply.conversation_id)
+    return Outgoing(
+        id=reply.id,
+        inbox=await _inbox(tx, reply.inbox_id),
+        to=to,
+        cc=cc,
+        subject=reply.subject,
+        text=reply.text,
+        message_id=reply.message_id,
+        references=tuple(name for name in names if name != reply.message_id),
+        token=head.token,
+        written_at=reply.happened_at,
+    )
+
+
+async def _inbox(on: Connection, inbox_id: UUID) -> Inbox:
+    inbox = await sql.row(on, "inbox", Inbox, id=inbox_id)
+    if inbox is None:
+        raise Invalid("The inbox this came by is no longer configured. Choose another address to write from.")
+    return inbox
+
+
+def sender_of(channels: Channels, inbox: Inbox) -> Sends:
+    """The channel an inbox sends by. Raises `Invalid` when it cannot send."""
+    channel = channels.get(inbox.channel)
+    if not isinstance(channel, Sends):
+        raise Invalid("One cannot answer on this channel. Choose another.")
+    return channel
+
+
+def _check_addresses(channel: Channel, reply: NewReply) -> None:
+    traits = channel.traits
+    if wrong := [a.value for a in (*reply.to, *reply.cc) if a.kind is not traits.address]:
+        raise Invalid(f"{wrong[0]} is no address one can write to by {channel.label}.")
+    if traits.length is not None and len(reply.text) > traits.length:
+        raise TooMuch(f"At most {traits.length} characters here; this has {len(reply.text)}.")
