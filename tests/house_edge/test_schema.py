@@ -26,6 +26,16 @@ async def test_what_is_injected_is_not_asked_of_the_caller(database: Database) -
     assert asked == {"agent_id", "after", "actor", "limit"}
 
 
+async def test_every_operation_tells_of_problems_and_of_no_other_form(database: Database) -> None:
+    schema = (await house(database).browser().get("/api/schema/openapi.json")).json()
+    assert {"request_id", "detail"} <= set(schema["components"]["schemas"]["Problem"]["required"])
+    for methods in schema["paths"].values():
+        for operation in methods.values():
+            content = operation["responses"]["default"]["content"]["application/problem+json"]
+            assert content["schema"] == {"$ref": "#/components/schemas/Problem"}
+            assert "400" not in operation["responses"]
+
+
 async def test_the_page_for_people_needs_nothing_from_elsewhere(database: Database) -> None:
     answer = await house(database).browser().get("/api/schema")
     assert "POST /api/session" in answer.text

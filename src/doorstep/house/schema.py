@@ -47,7 +47,7 @@ _HEAD = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Doorstep:
 
 
 def describe_problems(openapi: OpenAPI) -> None:
-    """Tell in the schema that every operation may be answered by a problem, in place of Litestar's own form."""
+    """Tell in the schema that any operation may answer with a problem, and drop Litestar's own form of it."""
     openapi.components.schemas["Problem"] = PROBLEM
     answer = OpenAPIResponse(
         "A problem",
