@@ -42,7 +42,7 @@ fix: dev-environment ## format, and mend what can be mended by itself
 	$(BIN)/python build_desk.py exec -- biome check --write .
 
 ratchet: dev-environment ## write down how long files and functions are, after a change for the better
-	@cd tests && ../$(BIN)/python -m house.test_sizes
+	@$(BIN)/python -m tests.house.test_sizes
 
 types: dev-environment ## write the desk's types anew from our OpenAPI
 	@$(BIN)/python build_desk.py install

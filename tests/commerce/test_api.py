@@ -8,11 +8,11 @@ import pytest
 from litestar import Litestar
 from litestar.di import Provide
 
-from commerce.shop import ROWS, told, value
 from doorstep.commerce.api import routes
 from doorstep.kernel import DoorstepError, new_id
 from doorstep.people import Me, Role
 from doorstep.store import Connection, Database
+from tests.commerce.shop import ROWS, told, value
 
 ME = Me(new_id(), "Ada", Role.ADMINISTRATOR, "ada")
 

@@ -4,10 +4,10 @@ import asyncio
 from typing import Any
 from uuid import UUID
 
-from commerce.shop import ROWS, put, told, value
 from doorstep.commerce import Report
 from doorstep.kernel import new_id
 from doorstep.store import Database
+from tests.commerce.shop import ROWS, put, told, value
 
 IOANNA = ROWS["customers"][0]
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from commerce.shop import put_all, value
 from doorstep.commerce import Refusal, Report, import_file
 from doorstep.kernel import Invalid, NotFound
 from doorstep.store import Database
+from tests.commerce.shop import put_all, value
 
 
 async def load(db: Database, folder: Path, kind: str, content: str | bytes) -> Report:

@@ -1,8 +1,8 @@
 """An order's lines, and an order that changes hands."""
 
-from commerce.shop import ROWS, put, put_all, told, value
 from doorstep.commerce import Report
 from doorstep.store import Database
+from tests.commerce.shop import ROWS, put, put_all, told, value
 
 
 async def test_lines_are_replaced_and_an_order_told_once(database: Database) -> None:

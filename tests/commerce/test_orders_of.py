@@ -5,10 +5,10 @@ from uuid import UUID
 
 import msgspec
 
-from commerce.shop import ROWS, put, put_all, value
 from doorstep.commerce import Order, orders_of
 from doorstep.commerce.model import Line, Place, StockAt
 from doorstep.store import Database
+from tests.commerce.shop import ROWS, put, put_all, value
 
 
 async def seen(db: Database, *customers: UUID) -> list[Order]:

@@ -1,8 +1,8 @@
 """What happened to a parcel is added to, and never taken away."""
 
-from commerce.shop import ROWS, put, put_all, value
 from doorstep.commerce import Report
 from doorstep.store import Database
+from tests.commerce.shop import ROWS, put, put_all, value
 
 
 async def test_events_are_added(database: Database) -> None:

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from commerce.shop import EVENTS, ROWS, put, put_all, told, value
 from doorstep.commerce import Refusal, Report
 from doorstep.kernel import NotFound
 from doorstep.store import Database
+from tests.commerce.shop import EVENTS, ROWS, put, put_all, told, value
 
 
 async def test_everything_goes_in_and_each_row_is_told_once(database: Database) -> None:

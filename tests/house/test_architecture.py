@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from house.code import (
+from tests.house.code import (
     CHANNELS,
     FLOORS,
     SOURCE,

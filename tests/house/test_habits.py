@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from house.code import ROOT, SOURCE, functions, modules, place
+from tests.house.code import ROOT, SOURCE, functions, modules, place
 
 VAGUE = re.compile(r"(utils?|helpers?|managers?|services?|common|misc)\b")
 UNFINISHED = re.compile(r"\b(TO" r"DO|FIX" r"ME|XX" r"X)\b")

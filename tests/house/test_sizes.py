@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from house.code import (
+from tests.house.code import (
     DESK,
     SOURCE,
     body_length,
