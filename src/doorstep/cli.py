@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import msgspec
 
@@ -124,6 +125,18 @@ async def add_agent(asked: argparse.Namespace) -> None:
     print(f"{asked.name} may sign in as {asked.sign_in}.")
 
 
+async def replay(asked: argparse.Namespace) -> None:
+    """Send undelivered signals through the spine again: one by its id, or all."""
+    from doorstep.spine.undelivered import replay as replay_one
+    from doorstep.spine.undelivered import replay_all
+
+    async with _database(asked) as db, db.transaction() as tx:
+        if asked.id is None:
+            print(f"{await replay_all(tx)} signals go through again.")
+        else:
+            print(f"Signal {await replay_one(tx, asked.id)} goes through again.")
+
+
 async def schema(asked: argparse.Namespace) -> None:
     """Print our OpenAPI."""
     from doorstep import app
@@ -218,6 +231,9 @@ def _parser() -> argparse.ArgumentParser:
     agent.add_argument("sign_in", metavar="SIGN-IN")
     agent.add_argument("--name", required=True)
     agent.add_argument("--role", default="agent", choices=["agent", "supervisor", "administrator", "auditor"])
+    verb("replay", replay).add_argument(
+        "id", type=UUID, nargs="?", metavar="ID", help="none: all, 1,000 at most"
+    )
     verb("schema", schema, configured=False)
     verb("version", version, configured=False)
     return parser
