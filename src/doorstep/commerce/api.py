@@ -44,7 +44,12 @@ async def take_batch(
     return await take(tx, kind, data.source, data.rows, me.agent_id)
 
 
-@post("/api/commerce/import", status_code=200, opt=dict(ADMINISTRATORS), request_max_body_size=LARGEST_FILE)
+@post(
+    "/api/commerce/import",
+    status_code=200,
+    opt={**ADMINISTRATORS, "seconds": 3600.0},
+    request_max_body_size=LARGEST_FILE,
+)
 async def take_file(
     request: Request[Any, Any, Any],
     db: NamedDependency[Database],
