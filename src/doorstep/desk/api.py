@@ -20,7 +20,7 @@ from doorstep.people import READERS, Me
 from doorstep.store import Connection, Database, Event, Follower, outbox
 
 Most = Annotated[int, Parameter(ge=1, le=200)]
-PAGE_POLICY = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; sandbox allow-popups"
+PAGE_POLICY = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; sandbox allow-same-origin allow-popups"
 
 
 @get("/api/queue", opt=READERS)

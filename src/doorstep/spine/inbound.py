@@ -63,6 +63,7 @@ def _joined(signal: Signal, reading: Reading) -> Signal:
 
 async def take_in(tx: Connection, batch: Sequence[Prepared], owner: UUID) -> None:
     """Take a batch in. Raises `Fenced` when a claim was lost, `Raced` when it should just be done again."""
+    await _settle(tx, batch, owner)
     signals = [p.signal for p in batch]
     people = await identify(tx, [s.sender for s in signals])
     matters = await thread(tx, signals, people)
@@ -85,7 +86,6 @@ async def take_in(tx: Connection, batch: Sequence[Prepared], owner: UUID) -> Non
     known = [e for e, p in zip(entries, batch, strict=True) if p.is_reading]
     await show(tx, fresh, await file(tx, fresh), "signal.shown")
     await show(tx, known, await amend(tx, known), "signal.read")
-    await _settle(tx, batch, owner)
 
 
 async def _settle(tx: Connection, batch: Sequence[Prepared], owner: UUID) -> None:

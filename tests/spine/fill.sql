@@ -1,0 +1,33 @@
+-- 100,000 rows in every table the spine touches, and no statistics: autovacuum is off for them.
+do $$
+declare t text;
+begin
+  foreach t in array array['customer', 'identity', 'conversation', 'interaction', 'message_name', 'awaited_name',
+    'seen', 'work', 'outbox', 'attachment', 'reading', 'queue_delta', 'undelivered'] loop
+    execute format('alter table %I set (autovacuum_enabled = false)', t);
+  end loop;
+end $$;
+
+create temp table n as select g, md5('a' || g)::uuid as id, md5('b' || g)::uuid as other from generate_series(1, 100000) g;
+
+insert into customer (id, name) select id, 'Person ' || g from n;
+insert into identity (id, kind, value, customer_id, evidence)
+  select other, 'mailbox', 'p' || g || '@bench.example', id, 'unverified' from n;
+insert into conversation (id, customer_id, inbox_id, queue_id, channel, matter, token, state, opened_at, last_at, due_at)
+  select n.other, n.id, inbox.id, inbox.queue_id, 'memory', 'Matter', 'token' || g, 'open', now(), now(), now()
+  from n, inbox;
+insert into interaction (id, customer_id, identity_id, conversation_id, inbox_id, channel, direction, kind,
+    happened_at, received_at, text, message_id)
+  select n.id, n.id, n.other, n.other, inbox.id, 'memory', 'in', 'message', now(), now(), 'Where is it', '<m' || g || '@bench>'
+  from n, inbox;
+insert into message_name (name, inbox_id, conversation_id) select '<m' || g || '@bench>', inbox.id, other from n, inbox;
+insert into awaited_name (name, inbox_id, conversation_id) select '<w' || g || '@bench>', inbox.id, other from n, inbox;
+insert into seen (inbox_id, external_id, signal_id) select inbox.id, 'e' || g, n.id from n, inbox;
+insert into journal (id, received_at, inbox_id, channel, signal)
+  select n.id, now(), inbox.id, 'memory', '{}' from n, inbox;
+insert into work (id, signal_id, received_at, lane, priority, due_at)
+  select n.id, n.id, now(), g, 2, now() + interval '1 day' from n;
+insert into reading (signal_id, name, id, content) select id, 'ocr', other, '{}' from n;
+insert into attachment (id, interaction_id, position, name, media_type, size, sha256) select id, id, 0, 'a', 'a', 1, 'a' from n;
+insert into queue_delta (id, queue_id, waiting) select n.id, inbox.queue_id, 1 from n, inbox;
+insert into outbox (id, kind) select id, 'bench' from n;

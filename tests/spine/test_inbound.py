@@ -1,0 +1,128 @@
+"""The one path: identify, thread, understand, route, show."""
+
+import asyncio
+
+from doorstep.kernel import Address, AddressKind, Kind, Reading
+from doorstep.spine import drain
+from tests.spine.conftest import Spine
+
+
+async def test_a_first_mail_makes_a_customer_a_matter_and_an_event(spine: Spine) -> None:
+    (signal_id,) = await spine.take_in(spine.signal(subject="Re: AW: My parcel", text="It is late."))
+    (row,) = await spine.rows(
+        "select i.id, i.text, c.matter, c.state, c.unread, c.interactions, "
+        "c.due_at - i.received_at as within, customer.name, s.evidence "
+        "from interaction i join conversation c on c.id = i.conversation_id "
+        "join customer on customer.id = i.customer_id join identity s on s.id = i.identity_id"
+    )
+    assert row["id"] == signal_id
+    assert (row["matter"], row["name"], row["text"]) == ("My parcel", "Ioanna", "It is late.")
+    assert (row["state"], row["unread"], row["interactions"], row["evidence"]) == (
+        "open",
+        True,
+        1,
+        "unverified",
+    )
+    assert str(row["within"]) == "4:00:00"
+    (event,) = await spine.rows("select kind, subject_id from outbox")
+    assert event == {"kind": "signal.shown", "subject_id": signal_id}
+    assert await spine.value("select count(*) from work") == 0
+
+
+async def test_an_answer_joins_by_the_names_it_carries(spine: Spine) -> None:
+    await spine.take_in(spine.signal(message_id="<a@x>"))
+    await spine.take_in(spine.signal(message_id="<b@x>", references=("<unknown@x>", "<a@x>")))
+    assert await spine.value("select count(*) from conversation") == 1
+    assert await spine.value("select interactions from conversation") == 2
+
+
+async def test_an_answer_that_overtakes_its_root_is_joined_when_the_root_comes(spine: Spine) -> None:
+    await spine.take_in(spine.signal(message_id="<b@x>", references=("<a@x>",)))
+    await spine.take_in(spine.signal(message_id="<a@x>"))
+    assert await spine.value("select count(*) from conversation") == 1
+
+
+async def test_root_and_answer_in_one_batch_join_in_either_order(spine: Spine) -> None:
+    root, answer = spine.signal(message_id="<a@x>"), spine.signal(message_id="<b@x>", references=("<a@x>",))
+    await spine.take_in(answer, root)
+    assert await spine.value("select count(*) from conversation") == 1
+
+
+async def test_the_same_subject_alone_joins_nothing(spine: Spine) -> None:
+    await spine.take_in(spine.signal(subject="Hello"), spine.signal(subject="Re: Hello"))
+    assert await spine.value("select count(*) from conversation") == 2
+
+
+async def test_our_token_goes_before_all_names(spine: Spine) -> None:
+    await spine.take_in(spine.signal(message_id="<a@x>"))
+    token = await spine.value("select token from conversation")
+    await spine.take_in(spine.signal(message_id="<other@x>"))
+    await spine.take_in(spine.signal(message_id="<c@x>", references=("<other@x>",), token=token))
+    counts = await spine.rows("select token, interactions from conversation")
+    assert {r["token"]: r["interactions"] for r in counts}[token] == 2
+
+
+async def test_one_mail_to_two_inboxes_is_one_matter(spine: Spine) -> None:
+    await spine.take_in(spine.signal(message_id="<a@x>"), spine.signal(message_id="<a@x>"))
+    assert await spine.value("select count(*) from conversation") == 1
+    assert await spine.value("select count(*) from interaction") == 2
+
+
+async def test_two_from_one_new_address_make_one_customer(spine: Spine) -> None:
+    await spine.take_in(spine.signal(), spine.signal())
+    assert await spine.value("select count(*) from customer") == 1
+
+
+async def test_two_workers_with_one_new_address_make_one_customer(spine: Spine) -> None:
+    lanes = [spine.signal(token=f"t{n}") for n in range(40)]
+    await spine.accept(*lanes)
+    await asyncio.gather(*(drain(spine.worker(batch=1)) for _ in range(4)))
+    assert await spine.value("select count(*) from interaction") == 40
+    assert await spine.value("select count(*) from customer") == 1
+    assert await spine.value("select count(*) from identity") == 1
+
+
+async def test_a_new_message_wakes_a_resolved_matter_and_a_machine_does_not(spine: Spine) -> None:
+    await spine.take_in(spine.signal(message_id="<a@x>"))
+    async with spine.db.transaction() as tx:
+        await tx.execute("update conversation set state = 'resolved', due_at = null")
+    await spine.take_in(spine.signal(references=("<a@x>",), kind=Kind.AUTO_REPLY))
+    assert await spine.value("select state from conversation") == "resolved"
+    await spine.take_in(spine.signal(references=("<a@x>",)))
+    assert await spine.value("select state from conversation") == "open"
+    assert await spine.value("select sum(waiting) from queue_delta") == 2
+
+
+async def test_html_is_stored_clean(spine: Spine) -> None:
+    await spine.take_in(spine.signal(html='<p onclick="x()">Hi<script>y()</script></p>'))
+    html = str(await spine.value("select html from interaction"))
+    assert "Hi" in html
+    assert "script" not in html
+    assert "onclick" not in html
+
+
+async def test_a_reading_gives_the_text(spine: Spine) -> None:
+    (signal_id,) = await spine.take_in(spine.signal(text=""))
+    await spine.edge.add_reading(Reading(signal_id, "ocr", text="Dear shop"))
+    await drain(spine.worker())
+    assert await spine.value("select text from interaction") == "Dear shop"
+    assert await spine.value("select count(*) from conversation") == 1
+    kinds = await spine.rows("select kind from outbox order by id")
+    assert [k["kind"] for k in kinds] == ["signal.shown", "signal.read"]
+
+
+async def test_a_reading_that_tells_the_sender_moves_it_to_that_customer(spine: Spine) -> None:
+    (signal_id,) = await spine.take_in(spine.signal("scanner@shop.example"))
+    await spine.edge.add_reading(
+        Reading(signal_id, "ocr", sender=Address(AddressKind.MAILBOX, "ana@mail.example"))
+    )
+    await drain(spine.worker())
+    (row,) = await spine.rows(
+        "select s.value, c.state, c.interactions, c.customer_id = i.customer_id as together "
+        "from interaction i join identity s on s.id = i.identity_id "
+        "join conversation c on c.id = i.conversation_id"
+    )
+    assert row == {"value": "ana@mail.example", "state": "open", "interactions": 1, "together": True}
+    left = await spine.rows("select state, interactions from conversation where interactions = 0")
+    assert left == [{"state": "resolved", "interactions": 0}]
+    assert await spine.value("select sum(waiting) from queue_delta") == 1

@@ -1,0 +1,65 @@
+"""Every statement of the spine goes by index, on tables of 100,000 rows that nobody has analysed."""
+
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from doorstep.kernel import Attachment, Reading
+from doorstep.spine import drain
+from doorstep.store import opened
+from tests.spine.conftest import Spine
+
+ROWS = 100_000
+FILL = Path(__file__).with_name("fill.sql")
+
+
+@pytest.fixture
+async def full(spine: Spine) -> Spine:
+    """The spine, its tables full, and without statistics."""
+    async with spine.db.connection() as on:
+        await on.execute(FILL.read_text())
+        assert await on.fetchval("select count(*) from pg_stats where tablename = 'interaction'") == 0
+    return spine
+
+
+async def test_no_statement_reads_a_table_from_end_to_end(full: Spine) -> None:
+    seen: dict[str, tuple[object, ...]] = {}
+
+    def note(query: asyncpg.connection.LoggedQuery) -> None:
+        if not query.query.startswith(
+            ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "SELECT pg_adv")
+        ):
+            seen.setdefault(query.query, tuple(query.args))
+
+    async with opened(full.db.url) as db:
+        watched = Spine(db, full.bus, full.edge, full.inbox_id, full.queue_id)
+        async with db.probes.acquire() as on, db.probes.acquire() as other:
+            on.add_query_logger(note)
+            other.add_query_logger(note)
+        await go_every_way(watched)
+        async with db.probes.acquire() as on:
+            plans = {query: await plan(on, query, values) for query, values in list(seen.items())}
+    assert len(plans) >= 16, "not every way was gone"
+    scanned = {query: text for query, text in plans.items() if "Seq Scan" in text}
+    assert not scanned, "\n\n".join(f"{query}\n{text}" for query, text in scanned.items())
+
+
+async def go_every_way(spine: Spine) -> None:
+    """A new mail, an answer by name, one by token, one that came too early, an attachment, a reading."""
+    token = await spine.value("select token from conversation limit 1")
+    picture = Attachment("p.png", "image/png", 9, "ab" * 32)
+    accepted = await spine.accept(
+        spine.signal(message_id="<a@x>", attachments=(picture,)),
+        spine.signal(message_id="<b@x>", references=("<m1@bench>", "<gone@x>")),
+        spine.signal("b@mail.example", message_id="<d@x>", references=("<nobody@x>",)),
+        spine.signal("c@mail.example", token=token),
+    )
+    await drain(spine.worker())
+    await spine.edge.add_reading(Reading(accepted.ids[0], "ocr", text="read"))
+    await drain(spine.worker())
+
+
+async def plan(on: asyncpg.pool.PoolConnectionProxy, query: str, values: tuple[object, ...]) -> str:  # type: ignore[type-arg]
+    rows = await on.fetch(f"explain {query}", *values)
+    return "\n".join(row[0] for row in rows)
