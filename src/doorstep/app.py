@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -15,16 +16,22 @@ from doorstep import channels as channel_room
 from doorstep.chores import do_chores
 from doorstep.commerce.api import routes as commerce_routes
 from doorstep.conversations.api import routes as conversation_routes
+from doorstep.demo.begin import begin, staff_with_passwords
+from doorstep.demo.greeting import DEMO_DOOR, free_port, greeting, say
+from doorstep.demo.people import Employee
+from doorstep.demo.play import Play
+from doorstep.demo.play import routes as play_routes
+from doorstep.demo.sink import sink
 from doorstep.desk.api import routes as desk_routes
 from doorstep.house.application import HouseSettings, application
 from doorstep.house.channels import channel_route
 from doorstep.house.logs import set_up_logs
 from doorstep.house.metrics import Gauge
 from doorstep.house.server import serve_http
-from doorstep.kernel import Bus, Channel, Files, Listener, Listens
+from doorstep.kernel import Bus, Channel, Files, Listener, Listens, SystemClock
 from doorstep.people.api import routes as people_routes
 from doorstep.replies import JOB
-from doorstep.settings import Settings
+from doorstep.settings import Http, Settings
 from doorstep.spine import Handoff, Sending, SpineEdge, Worker, count_undelivered, pending, watch_pressure
 from doorstep.spine.api import routes as spine_routes
 from doorstep.store import Database, DiskFiles, Follower, opened
@@ -188,6 +195,34 @@ async def serve(settings: Settings) -> None:
     set_up_logs(settings.log.format == "json", settings.log.level.upper())
     async with running(settings) as house:
         await serve_http(web(house), settings.http.host, settings.http.port)
+
+
+async def demo(port: int, data: Path) -> None:
+    """Open a house full of the sample company, until cancelled, and say how to get in."""
+    set_up_logs(as_json=False, level="WARNING")
+    channels = channel_room.found()
+    key = next(key for key, channel in channels.items() if isinstance(channel, Listens))
+    settings = Settings(data=data, http=Http(port=port), channels={key: {"port": free_port(DEMO_DOOR)}})
+    async with running(settings, channels, say) as house, sink() as answers:
+        host, _, door_port = house.doors[key].rpartition(":")
+        clock = SystemClock()
+        staff = await staff_with_passwords(house.db, data / "secrets" / "demo.json", clock)
+        await begin(house.db, key, (host, int(door_port)), answers, clock, say)
+        served = asyncio.Event()
+        pages = web(house, play_routes(Play(house.db, answers, int(door_port))))
+        serving = asyncio.create_task(serve_http(pages, settings.http.host, port, served))
+        with_greeting = asyncio.create_task(_greet(served, settings.address, house.doors[key], staff))
+        try:
+            await serving
+        finally:
+            with_greeting.cancel()
+            serving.cancel()
+            await asyncio.gather(serving, with_greeting, return_exceptions=True)
+
+
+async def _greet(served: asyncio.Event, address: str, door: str, staff: list[tuple[Employee, str]]) -> None:
+    await served.wait()
+    say(greeting(address, door, staff))
 
 
 def openapi() -> dict[str, Any]:

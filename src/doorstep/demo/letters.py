@@ -14,7 +14,7 @@ STANDS: Final = {
     "held": ("held", "late"),
     "sent": ("sent",),
     "delivered": ("delivered",),
-    "returned": ("returned", "lost", "delivered"),
+    "returned": ("returned", "delivered"),
     "any": ("delivered", "sent"),
     "none": ("delivered", "sent", "open"),
 }
@@ -25,6 +25,21 @@ MONTHS: Final = {
     "ja": "{0.month}月{0.day}日",
     "tr": "{0:%d.%m}",
 }
+
+
+BREAKABLE: Final = (
+    "cup",
+    "bowl",
+    "plate",
+    "glass",
+    "jug",
+    "teapot",
+    "dish",
+    "jar",
+    "kettle",
+    "machine",
+    "egg cup",
+)
 
 
 class Written(dict[str, str]):
@@ -47,11 +62,16 @@ def on_day(day: date, language: str) -> str:
     return MONTHS.get(language, "{0:%d/%m}").format(day)
 
 
+def fits(mail: Mail, sold: Sold) -> bool:
+    """Whether one could write this about that: no tea towel is cracked."""
+    return mail.matter != "goods" or any(word in sold.title for word in BREAKABLE)
+
+
 def about(dice: random.Random, mail: Mail, sold: list[Sold], used: set[str]) -> Sold | None:
     """An order this mail can be about, of somebody who writes that language and has not written yet."""
     speaks = [one for one in sold if one.person.language == mail.language and one.person.key not in used]
     for standing in STANDS[mail.about]:
-        if fitting := [one for one in speaks if one.about == standing]:
+        if fitting := [one for one in speaks if one.about == standing and fits(mail, one)]:
             found = dice.choice(fitting[-40:])
             used.add(found.person.key)
             return found

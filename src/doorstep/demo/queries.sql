@@ -16,3 +16,52 @@ insert into queue_count (queue_id) values (:queue_id);
 insert into inbox (id, channel, name, address, queue_id, reply_within)
 values (:id, :channel, :name, :address, :queue_id, :reply_within);
 
+
+-- name: signed_up
+select sign_in from agent;
+
+-- name: samples -> Sample
+select c.id, c.name, c.city, c.language, i.value as mailbox, o.order_no, o.placed_at, o.state, s.state as parcel,
+  o.promised_on, l.title
+from unnest(:mailboxes::text[]) with ordinality as t (mailbox, place)
+join identity i on i.kind = 'mailbox' and i.value = t.mailbox
+join customer c on c.id = i.customer_id
+cross join lateral (
+  select * from sales_order where customer_id = c.id order by placed_at desc, id desc limit 1
+) o
+cross join lateral (select title from line_item where order_id = o.id order by position limit 1) l
+left join lateral (
+  select state from shipment where order_id = o.id order by created_at desc limit 1
+) s on true
+order by t.place;
+
+-- name: sample_mailboxes
+with recent as (
+  select o.customer_id, o.placed_at, coalesce(s.state, o.state) as standing, c.language,
+    row_number() over (partition by c.language order by s.state = 'held' desc nulls last, o.placed_at desc) as place
+  from sales_order o join customer c on c.id = o.customer_id
+  left join lateral (select state from shipment where order_id = o.id limit 1) s on true
+  where o.source = :source and o.placed_at > now() - interval '21 days'
+)
+select i.value
+from recent cross join lateral (
+  select value from identity where identity.customer_id = recent.customer_id and kind = 'mailbox' limit 1
+) i
+where recent.place = 1 order by recent.language = 'en' desc, recent.placed_at desc limit :most;
+
+-- name: reply_by
+update inbox set settings = settings || :settings::text::jsonb where channel = :channel;
+
+-- name: still_to_come
+select exists (select from work);
+
+-- name: spread_promises
+with came as (
+  select id, (row_number() over (order by opened_at) - 1)::float / greatest(count(*) over () - 1, 1) as place,
+    row_number() over (order by opened_at) % 3 = 0 as is_mine
+  from conversation where state = 'open'
+)
+update conversation c set
+  due_at = :now::timestamptz + interval '8 hours' * power(came.place, 1.6) - interval '12 minutes',
+  agent_id = case when came.is_mine then (select id from agent where sign_in = :agent) end
+from came where came.id = c.id;

@@ -11,14 +11,14 @@ import msgspec
 
 from doorstep.demo.company import Company
 from doorstep.demo.dice import DAY, HOUR, MINUTE, Weighted, made_id, moment
-from doorstep.demo.letters import Written
+from doorstep.demo.letters import Written, fits
 from doorstep.demo.orders import Sold
 from doorstep.demo.rhythm import Rhythm, writing
 from doorstep.demo.tables import Rows
 from doorstep.demo.words import Mail, answers, mails
 from doorstep.kernel import Address, AddressKind, Signal
 
-CONVERSATIONS: Final = 1050
+CONVERSATIONS: Final = 1250
 WRITERS: Final = 420
 NOTES: Final = (
     "Asked Northline, they look for it today.",
@@ -182,7 +182,9 @@ def talk_over_the_year(
     talk = Talk(dice, setting, company, rows)
     orders = list(_of_writers(dice, company, int(WRITERS * scale)))
     for sold in dice.choices(orders, k=int(CONVERSATIONS * scale)) if orders else []:
-        fitting = [m for m in by_matter[matters.pick(dice)] if m.language == sold.person.language]
+        fitting = [
+            m for m in by_matter[matters.pick(dice)] if m.language == sold.person.language and fits(m, sold)
+        ]
         if fitting:
             talk.settle(sold, dice.choice(fitting))
 

@@ -15,7 +15,7 @@ from doorstep.store.queries import beside
 sql = beside(__file__)
 log = structlog.get_logger()
 
-LENGTH = timedelta(seconds=6)
+LENGTH = timedelta(seconds=10)
 NODE = new_id()
 """This process, as an owner."""
 
