@@ -1,5 +1,6 @@
 """People: who works here, what each may do, and their sessions."""
 
+from doorstep.people.add_agent import add_agent as add_agent
 from doorstep.people.gate import Gate as Gate
 from doorstep.people.model import Agent as Agent
 from doorstep.people.model import Me as Me
