@@ -137,6 +137,13 @@ async def replay(asked: argparse.Namespace) -> None:
             print(f"Signal {await replay_one(tx, asked.id)} goes through again.")
 
 
+async def bench(asked: argparse.Namespace) -> None:
+    """Measure, beside a floor in the same run."""
+    from doorstep.bench.ingest import bench_ingest
+
+    await bench_ingest(asked.signals, asked.rounds, asked.seconds, print)
+
+
 async def schema(asked: argparse.Namespace) -> None:
     """Print our OpenAPI."""
     from doorstep import app
@@ -234,6 +241,11 @@ def _parser() -> argparse.ArgumentParser:
     verb("replay", replay).add_argument(
         "id", type=UUID, nargs="?", metavar="ID", help="none: all, 1,000 at most"
     )
+    measured = verb("bench", bench, configured=False)
+    measured.add_argument("what", choices=["ingest"])
+    measured.add_argument("--signals", type=int, default=5000, help="sent through in each round (5000)")
+    measured.add_argument("--rounds", type=int, default=3, help="of which the medians are taken (3)")
+    measured.add_argument("--seconds", type=int, default=3, help="each run of pgbench takes (3)")
     verb("schema", schema, configured=False)
     verb("version", version, configured=False)
     return parser

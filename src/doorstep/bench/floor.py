@@ -2,9 +2,12 @@
 
 import asyncio
 import re
+import time
 from pathlib import Path
 
 import asyncpg
+
+from doorstep.store import Database
 
 SCRIPT = Path(__file__).with_name("floor.sql")
 
@@ -29,3 +32,17 @@ async def inserts_per_second(pgbench: Path, url: str, clients: int, seconds: int
     if process.returncode or not found:
         raise RuntimeError(f"pgbench failed: {err.decode()[-500:]}")
     return float(found[1])
+
+
+async def insert_times(db: Database, count: int) -> list[float]:
+    """How long one durable insert takes a client of ours that has nothing else to do, in seconds."""
+    statement = await asyncio.to_thread(SCRIPT.read_text)
+    times = []
+    async with db.connection() as on:
+        insert = await on.prepare(statement.rstrip().rstrip(";"))
+        for _ in range(count):
+            await asyncio.sleep(0.002)
+            began = time.perf_counter()
+            await insert.fetch()
+            times.append(time.perf_counter() - began)
+    return times
