@@ -22,7 +22,17 @@ from doorstep.people import ANYONE
 from doorstep.store import Database
 
 FOLDER: Final = Path(__file__).parent
-SAMPLES: Final = 8
+PLAYED: Final = {
+    "en": "sent",
+    "de": "delivered",
+    "el": "held",
+    "fr": "delivered",
+    "pt": "sent",
+    "tr": "held",
+    "ja": "sent",
+    "ar": "delivered",
+}
+"""Whom one can play: a customer of each language whose order stands so."""
 LARGEST_FORM: Final = 6_000_000
 IN_A_MINUTE: Final = 30
 STANDINGS: Final = {
@@ -72,7 +82,13 @@ class Play:
         """Customers with something to write about, of many languages."""
         async with self.db.connection() as on:
             if not self._mailboxes:
-                found = await sql.tuples(on, "sample_mailboxes", source=SOURCE, most=SAMPLES)
+                found = await sql.tuples(
+                    on,
+                    "sample_mailboxes",
+                    source=SOURCE,
+                    languages=list(PLAYED),
+                    standings=list(PLAYED.values()),
+                )
                 self._mailboxes = [row[0] for row in found]
             return await sql.rows(on, "samples", Sample, mailboxes=self._mailboxes)
 

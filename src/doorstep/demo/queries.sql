@@ -37,17 +37,21 @@ order by t.place;
 
 -- name: sample_mailboxes
 with recent as (
-  select o.customer_id, o.placed_at, coalesce(s.state, o.state) as standing, c.language,
-    row_number() over (partition by c.language order by s.state = 'held' desc nulls last, o.placed_at desc) as place
+  select o.customer_id, o.placed_at, coalesce(s.state, o.state) as standing, c.language
   from sales_order o join customer c on c.id = o.customer_id
   left join lateral (select state from shipment where order_id = o.id limit 1) s on true
   where o.source = :source and o.placed_at > now() - interval '21 days'
 )
 select i.value
-from recent cross join lateral (
-  select value from identity where identity.customer_id = recent.customer_id and kind = 'mailbox' limit 1
+from unnest(:languages::text[], :standings::text[]) with ordinality as t (language, standing, place)
+cross join lateral (
+  select customer_id from recent where recent.language = t.language
+  order by recent.standing = t.standing desc, placed_at desc limit 1
+) r
+cross join lateral (
+  select value from identity where identity.customer_id = r.customer_id and kind = 'mailbox' limit 1
 ) i
-where recent.place = 1 order by recent.language = 'en' desc, recent.placed_at desc limit :most;
+order by t.place;
 
 -- name: reply_by
 update inbox set settings = settings || :settings::text::jsonb where channel = :channel;
