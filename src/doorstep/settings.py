@@ -41,7 +41,7 @@ class Spine(Section, frozen=True):
     """How signals are worked off, and when we say that we are full."""
 
     workers: Count = 1
-    batch: Annotated[int, msgspec.Meta(ge=1, le=100)] = 50
+    batch: Annotated[int, msgspec.Meta(ge=1, le=100)] = 100
     backlog: Count = 100_000
     disk_free: Share = 0.05
 

@@ -29,18 +29,6 @@ from unnest(
   :counts::int[]
 ) as t (id, customer_id, inbox_id, queue_id, channel, matter, token, happened_at, last_at, due_at, n);
 
--- name: store_interactions
-insert into interaction (id, customer_id, identity_id, conversation_id, inbox_id, channel, direction, kind,
-  happened_at, received_at, subject, text, html, message_id, recipients, attested)
-select id, customer_id, identity_id, conversation_id, inbox_id, channel, 'in', kind,
-  happened_at, received_at, subject, text, html, message_id, recipients, attested
-from unnest(
-  :ids::uuid[], :customer_ids::uuid[], :identity_ids::uuid[], :conversation_ids::uuid[], :inbox_ids::uuid[],
-  :channels::text[], :kinds::text[], :happened::timestamptz[], :received::timestamptz[], :subjects::text[],
-  :texts::text[], :htmls::text[], :message_ids::text[], :recipients::bytea[], :attested::bytea[]
-) as t (id, customer_id, identity_id, conversation_id, inbox_id, channel, kind,
-  happened_at, received_at, subject, text, html, message_id, recipients, attested);
-
 -- name: bump_conversations -> Bumped
 with said as (
   select * from unnest(:ids::uuid[], :counts::int[], :last::timestamptz[], :due::timestamptz[], :wakes::boolean[])

@@ -12,6 +12,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import asyncpg
+import msgspec
 import structlog
 
 from doorstep.customers import Raced
@@ -40,6 +41,13 @@ AGAIN = (Raced, asyncpg.UniqueViolationError, asyncpg.DeadlockDetectedError, asy
 RACES = 3
 
 
+class Batch(msgspec.Struct, frozen=True):
+    """So many were taken up; these could be read, in their order."""
+
+    taken: int
+    prepared: list[Prepared]
+
+
 class Worker:
     """One worker of the spine. Any number may run, in any number of processes."""
 
@@ -54,7 +62,7 @@ class Worker:
         self._tries = tries
         self._given: deque[Claimed] = deque()
         self._bell = Bell()
-        self._ahead: asyncio.Task[list[Claimed]] | None = None
+        self._ahead: asyncio.Task[Batch | None] | None = None
         self._is_unsure = False
         self._reaped_at = datetime.min.replace(tzinfo=UTC)
 
@@ -85,7 +93,7 @@ class Worker:
     async def _let_go(self) -> None:
         # What was committed is gone from the table; the rest is free again, and nobody is charged.
         self._given.clear()
-        await self._prefetched()
+        await self._fetched_ahead()
         async with self._db.connection() as on:
             await sql.run(on, "let_go", owner=self.owner)
         self._is_unsure = False
@@ -101,35 +109,41 @@ class Worker:
 
     async def work(self) -> int:
         """Take one batch in; returns how many signals it took up."""
-        batch = self._from_hand() or await self._prefetched() or await self._from_table()
-        if len(batch) == self._batch:
-            self._ahead = asyncio.create_task(claim(self._db, self.owner, self._batch))
-        if batch:
-            await self._take_up(batch)
-            self._bus.wake(OUTBOX)
-        return len(batch)
+        batch = await self._from_hand() or await self._fetched_ahead() or await self._from_table()
+        if batch is None:
+            return 0
+        if batch.taken == self._batch:
+            self._ahead = asyncio.create_task(self._claim())
+        await self._halve(batch.prepared)
+        self._bus.wake(OUTBOX)
+        return batch.taken
 
-    def _from_hand(self) -> list[Claimed]:
-        return [self._given.popleft() for _ in range(min(len(self._given), self._batch))]
+    async def _from_hand(self) -> Batch | None:
+        given = [self._given.popleft() for _ in range(min(len(self._given), self._batch))]
+        return await self._prepared(given)
 
-    async def _prefetched(self) -> list[Claimed]:
+    async def _fetched_ahead(self) -> Batch | None:
+        # While one batch is with the database, the next is claimed and read.
         ahead, self._ahead = self._ahead, None
-        return await ahead if ahead else []
+        return await ahead if ahead else None
 
-    async def _from_table(self) -> list[Claimed]:
+    async def _from_table(self) -> Batch | None:
         if datetime.now(UTC) - self._reaped_at > REAP_EVERY:
             await reap(self._db)
             self._reaped_at = datetime.now(UTC)
-        return await claim(self._db, self.owner, self._batch)
+        return await self._claim()
 
-    async def _take_up(self, batch: Sequence[Claimed]) -> None:
+    async def _claim(self) -> Batch | None:
+        return await self._prepared(await claim(self._db, self.owner, self._batch))
+
+    async def _prepared(self, claimed: Sequence[Claimed]) -> Batch | None:
         prepared = []
-        for claimed in batch:
+        for one in claimed:
             try:
-                prepared.append(prepare(claimed))
+                prepared.append(prepare(one))
             except Exception as error:
-                await self._charge(claimed, error)
-        await self._halve(sorted(prepared, key=lambda p: p.claimed.id))
+                await self._charge(one, error)
+        return Batch(len(claimed), sorted(prepared, key=lambda p: p.claimed.id)) if claimed else None
 
     async def _halve(self, batch: Sequence[Prepared]) -> None:
         if not batch:

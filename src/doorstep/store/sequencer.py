@@ -12,7 +12,7 @@ from doorstep.kernel import Bus
 from doorstep.kernel.bus import EVENTS, OUTBOX
 from doorstep.store import leases
 from doorstep.store.bus import Bell
-from doorstep.store.database import AWAY, Connection, Database
+from doorstep.store.database import AWAY, Database
 from doorstep.store.queries import beside
 
 sql = beside(__file__)
@@ -29,13 +29,8 @@ async def sequence(db: Database, token: int | None = None) -> int:
     async with db.transaction() as tx:
         if token is not None and not await leases.still_holds(tx, NAME, token):
             return 0
-        return await _number(tx)
-
-
-async def _number(tx: Connection) -> int:
-    # Losing the last numbers in a crash of the server loses nothing: their events are in the outbox again.
-    await tx.execute("set local synchronous_commit = off")
-    return await sql.run(tx, "sequence", most=BATCH)
+        # Durable before anyone is told: a crash of the server must not give a number to another event.
+        return await sql.run(tx, "sequence", most=BATCH)
 
 
 async def run_sequencer(db: Database, bus: Bus) -> None:

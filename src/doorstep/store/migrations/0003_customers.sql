@@ -13,19 +13,19 @@ create table customer (
 );
 create index customer_name on customer using gin (name gin_trgm_ops);
 
+-- No foreign keys on the hot path (docs/decisions/0003): only the spine writes here, and a test looks for orphans.
 create table identity (
   id uuid primary key,
   kind text not null,
   value text collate "C" not null,
   name text not null default '',
-  customer_id uuid not null references customer,
+  customer_id uuid not null,
   evidence text not null,
   linked_at timestamptz not null default now(),
   unique (kind, value)
 );
 create index identity_customer on identity (customer_id);
 
--- No foreign keys on the hot path (docs/decisions/0003): only the spine writes here, and a test looks for orphans.
 create table conversation (
   id uuid primary key,
   customer_id uuid not null,
