@@ -12,6 +12,7 @@ import pytest
 from doorstep.store.database import Database, opened
 from doorstep.store.embedded import discard, embedded
 from doorstep.store.migrate import migrate
+from tests.parts import Spine, spine_on
 
 TEMPLATE = f"doorstep_template_{os.getpid()}"
 
@@ -65,6 +66,12 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     """A migrated database, open."""
     async with opened(database_url) as db:
         yield db
+
+
+@pytest.fixture
+async def spine(database: Database, tmp_path: Path) -> Spine:
+    """A spine with one inbox, on a database of its own."""
+    return await spine_on(database, tmp_path)
 
 
 async def _created(server_url: str, template: str) -> AsyncIterator[str]:
