@@ -25,6 +25,7 @@ from doorstep.demo.sink import sink
 from doorstep.desk.api import routes as desk_routes
 from doorstep.house.application import HouseSettings, application
 from doorstep.house.channels import channel_route
+from doorstep.house.health import Check
 from doorstep.house.logs import set_up_logs
 from doorstep.house.metrics import Gauge
 from doorstep.house.server import serve_http
@@ -40,7 +41,7 @@ from doorstep.store.embedded import embedded
 from doorstep.store.jobs import JobWorker
 from doorstep.store.migrate import migrate
 from doorstep.store.partitions import make_partitions
-from doorstep.store.sequencer import run_sequencer
+from doorstep.store.sequencer import check_sequencer, run_sequencer
 
 Channels = Mapping[str, Channel]
 Progress = Callable[[str], None]
@@ -149,6 +150,7 @@ def web(house: House, more: Sequence[Any] = ()) -> Litestar:
         db=house.db,
         bus=house.bus,
         settings=edge_settings,
+        ready_checks=[Check("sequencer", lambda: check_sequencer(house.db))],
         gauges=_gauges(house.db),
         dependencies=_given(house.bus, house.files, house.channels, house.follower),
     )

@@ -137,6 +137,25 @@ async def replay(asked: argparse.Namespace) -> None:
             print(f"Signal {await replay_one(tx, asked.id)} goes through again.")
 
 
+async def add_inbox(asked: argparse.Namespace) -> None:
+    """Add an address of ours."""
+    from doorstep.channels import found
+    from doorstep.spine.inboxes import NewInbox
+    from doorstep.spine.inboxes import add_inbox as add
+
+    given = dict(part.partition("=")[::2] for part in asked.set)
+    channels = found()
+    kinds = channels[asked.channel].settings if asked.channel in channels else msgspec.Struct
+    try:
+        settings = msgspec.to_builtins(msgspec.convert(given, kinds, strict=False))
+    except msgspec.ValidationError as error:
+        raise Misconfigured(f"--set: {error}.") from error
+    new = NewInbox(asked.channel, asked.name, asked.address, asked.queue, asked.reply_within, settings)
+    async with _database(asked) as db, db.transaction() as tx:
+        await add(tx, channels, new, None)
+    print(f"{asked.address} is an inbox now.")
+
+
 async def bench(asked: argparse.Namespace) -> None:
     """Measure, beside a floor in the same run."""
     from doorstep.bench.ingest import bench_ingest
@@ -246,6 +265,15 @@ def _parser() -> argparse.ArgumentParser:
     measured.add_argument("--signals", type=int, default=5000, help="sent through in each round (5000)")
     measured.add_argument("--rounds", type=int, default=3, help="of which the medians are taken (3)")
     measured.add_argument("--seconds", type=int, default=3, help="each run of pgbench takes (3)")
+    address = verb("add-inbox", add_inbox)
+    address.add_argument("address", metavar="ADDRESS")
+    address.add_argument("--channel", required=True, help="the channel's name, such as its folder has")
+    address.add_argument("--name", required=True, help="what the desk calls it")
+    address.add_argument("--queue", default="Customer care", help="the queue it feeds (Customer care)")
+    address.add_argument("--reply-within", type=int, default=14400, metavar="SECONDS", help="(14400)")
+    address.add_argument(
+        "--set", action="append", default=[], metavar="KEY=VALUE", help="a channel's setting"
+    )
     verb("schema", schema, configured=False)
     verb("version", version, configured=False)
     return parser

@@ -1,18 +1,19 @@
 """The routes that need the spine: answers, and what has not come through."""
 
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
-from litestar import delete, get, post
+from litestar import delete, get, patch, post
 from litestar.params import Parameter
 
 from doorstep import replies
 from doorstep.kernel import Bus, Clock
 from doorstep.kernel.bus import JOBS, SIGNALS
-from doorstep.people import AGENTS, SUPERVISORS, SUPERVISORS_READ, Me
+from doorstep.people import ADMINISTRATORS, AGENTS, SUPERVISORS, SUPERVISORS_READ, Me
 from doorstep.replies import NewNote, NewReply, Note, Reply
+from doorstep.spine.inboxes import ConfiguredInbox, NewInbox, add_inbox, change_settings, inboxes
 from doorstep.spine.model import Reconciled, Undelivered
 from doorstep.spine.outbound import Channels, answer, note
 from doorstep.spine.undelivered import reconcile, replay, undelivered
@@ -24,6 +25,12 @@ class UndeliveredPage(msgspec.Struct, frozen=True):
 
     rows: list[Undelivered]
     next: UUID | None
+
+
+class Made(msgspec.Struct, frozen=True):
+    """The id of what was made."""
+
+    id: UUID
 
 
 @post("/api/conversations/{conversation_id:uuid}/replies", opt=AGENTS)
@@ -82,4 +89,36 @@ async def get_reconciliation(
         return await reconcile(on, since)
 
 
-routes = [post_reply, delete_reply, post_retry, post_note, get_undelivered, post_replay, get_reconciliation]
+@get("/api/inboxes", opt=SUPERVISORS_READ)
+async def get_inboxes(db: Database, channels: Channels) -> list[ConfiguredInbox]:
+    """Our addresses."""
+    async with db.connection() as on:
+        return await inboxes(on, channels)
+
+
+@post("/api/inboxes", opt=ADMINISTRATORS)
+async def post_inbox(tx: Connection, me: Me, channels: Channels, data: NewInbox) -> Made:
+    """Add an address of ours."""
+    return Made(await add_inbox(tx, channels, data, me))
+
+
+@patch("/api/inboxes/{inbox_id:uuid}", opt=ADMINISTRATORS, status_code=204)
+async def patch_inbox(
+    tx: Connection, me: Me, channels: Channels, inbox_id: UUID, data: dict[str, Any]
+) -> None:
+    """Change settings of an address; what is not given stays."""
+    await change_settings(tx, channels, inbox_id, data, me)
+
+
+routes = [
+    get_inboxes,
+    post_inbox,
+    patch_inbox,
+    post_reply,
+    delete_reply,
+    post_retry,
+    post_note,
+    get_undelivered,
+    post_replay,
+    get_reconciliation,
+]

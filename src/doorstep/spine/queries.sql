@@ -178,3 +178,28 @@ left join (
 ) u using (day, inbox_id)
 left join inbox on inbox.id = j.inbox_id
 order by j.day desc, inbox_name;
+
+-- name: all_inboxes -> InboxRow
+select inbox.id, inbox.channel, inbox.name, inbox.address, queue.name as queue,
+  extract(epoch from inbox.reply_within)::int as reply_within_s, convert_to(inbox.settings::text, 'UTF8') as settings
+from inbox join queue on queue.id = inbox.queue_id order by inbox.address;
+
+-- name: inbox_row -> InboxRow
+select inbox.id, inbox.channel, inbox.name, inbox.address, queue.name as queue,
+  extract(epoch from inbox.reply_within)::int as reply_within_s, convert_to(inbox.settings::text, 'UTF8') as settings
+from inbox join queue on queue.id = inbox.queue_id where inbox.id = :id for update of inbox;
+
+-- name: queue_named
+with made as (
+  insert into queue (id, name) select :id::uuid, :name::text where not exists (select from queue where name = :name)
+  returning id
+)
+select id from made union all select id from queue where name = :name limit 1;
+
+-- name: add_inbox
+insert into inbox (id, channel, name, address, settings, queue_id, reply_within)
+values (:id, :channel, :name, :address, :settings::text::jsonb, :queue_id, make_interval(secs => :reply_within_s::int))
+on conflict (channel, address) do nothing;
+
+-- name: set_inbox
+update inbox set settings = :settings::text::jsonb where id = :id;

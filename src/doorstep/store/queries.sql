@@ -49,6 +49,9 @@ select exists (
   select from lease where name = :name and owner = :owner and token = :token and until > now() for share
 );
 
+-- name: is_held
+select exists (select from lease where name = :name and until > now());
+
 -- name: add_job
 insert into job (id, kind, key, payload, due_at)
 values (:id, :kind, :key, :payload, :due_at)

@@ -6,10 +6,7 @@ create table customer (
   city text not null default '',
   country text not null default '',
   language text not null default '',
-  created_at timestamptz not null default now(),
-  source text,
-  external_id text collate "C",
-  unique (source, external_id)
+  created_at timestamptz not null default now()
 );
 create index customer_name on customer using gin (name gin_trgm_ops);
 
