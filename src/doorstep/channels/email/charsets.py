@@ -89,7 +89,7 @@ def _strictly(content: bytes, name: str) -> str | None:
 
 def _mostly_lost(content: bytes, name: str) -> bool:
     text = content[:4096].decode(name, "replace")
-    return text.count("\ufffd") * 10 > len(text)
+    return text.count("\ufffd") > max(1, len(text) // 10)
 
 
 def _western(content: bytes) -> str:

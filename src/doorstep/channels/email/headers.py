@@ -108,27 +108,27 @@ def unencoded(value: str) -> str:
 
 
 def _pieces(value: str) -> Iterator[str]:
-    at, charset, waiting = 0, "", b""
+    """Words of one charset that stand together are one: some senders cut them within a character."""
+    at, form, waiting = 0, ("", ""), ""
     for match in _ENCODED.finditer(value):
         between = value[at : match.start()]
         apart = bool(between.strip()) or at == 0
-        if waiting and (apart or charset != match[1].lower()):
-            yield decoded(waiting, charset)
-            waiting = b""
+        if waiting and (apart or form != (match[1].lower(), match[2].lower())):
+            yield _word(*form, waiting)
+            waiting = ""
         if apart:
             yield between
-        charset, at = match[1].lower(), match.end()
-        waiting += _word(match[2], match[3], codec(charset))
-    if waiting:
-        yield decoded(waiting, charset)
+        form, at = (match[1].lower(), match[2].lower()), match.end()
+        waiting += match[3]
+    yield _word(*form, waiting) if waiting else ""
     yield value[at:]
 
 
-def _word(encoding: str, content: str, charset: str) -> bytes:
-    data = content.encode("ascii" if content.isascii() else charset or "utf-8", "ignore")
-    if encoding in "bB":
-        return from_base64(data)
-    return a2b_qp(data.replace(b"_", b"=20"), header=False)
+def _word(charset: str, encoding: str, content: str) -> str:
+    data = content.encode("ascii" if content.isascii() else codec(charset) or "utf-8", "ignore")
+    if encoding == "b":
+        return decoded(from_base64(data), charset)
+    return decoded(a2b_qp(data.replace(b"_", b"=20"), header=False), charset)
 
 
 def parameters(value: str) -> tuple[str, dict[str, str]]:

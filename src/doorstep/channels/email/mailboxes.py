@@ -11,6 +11,8 @@ MOST = 500
 
 _CONTROL = re.compile("[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060-\u2069\ufeff]")
 _NAME_ENDS = " \t\"'"
+_QUOTE = "\0"
+"""A quote that stands around something; no text has this character."""
 
 
 def mailboxes(value: bytes, fallback: str = "") -> tuple[Address, ...]:
@@ -93,7 +95,7 @@ class _Scanner:
         if self.inside and self.angle is not None:
             self.angle.append(char)
         else:
-            self.phrase.append(char)
+            self.phrase.append(_QUOTE)
 
     def _comment(self, char: str) -> None:
         self.depth += (char == "(") - (char == ")")
@@ -133,4 +135,4 @@ class _Scanner:
 
 def _unquoted(phrase: str, angle: str | None) -> str:
     """Quotes around a name go; those of a bare address's local part stay."""
-    return phrase.replace('"', "") if angle is not None or "@" not in phrase else phrase
+    return phrase.replace(_QUOTE, "" if angle is not None or "@" not in phrase else '"')

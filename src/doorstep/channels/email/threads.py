@@ -15,7 +15,6 @@ LONGEST_ID = 500
 _ID = re.compile(r"<([^<>]{1,2000})>")
 _TOKEN = re.compile(r"[A-Za-z0-9._~=-]{1,64}")
 _SUBSTANCE = ("from", "to", "cc", "subject", "date", "in-reply-to", "references")
-_BLANK_ENDS = re.compile(rb"[ \t]+(?=\n)|\s+\Z")
 
 
 def message_ids(value: str) -> list[str]:
@@ -67,7 +66,7 @@ def digest(mail: Part) -> str:
     for part in mail.leaves():
         content = part.body()
         if part.main == "text":
-            content = _BLANK_ENDS.sub(b"", content.replace(b"\r\n", b"\n"))
+            content = b"\n".join(row.rstrip() for row in content.split(b"\n")).rstrip()
         seen.update(f"{part.media_type}:{hashlib.sha256(content).hexdigest()}\n".encode())
     return seen.hexdigest()
 
