@@ -5,6 +5,13 @@ import { date } from "../words/time";
 
 type Move = { id: string; at: string; words: string; end: string };
 
+/** One payment of the whole sum is said at the order's head already. */
+const isPlain = ({ payments, refunds, returns, total_minor: total }: Order) =>
+  payments.length === 1 &&
+  payments[0]?.state === "paid" &&
+  payments[0].amount_minor === total &&
+  refunds.length + returns.length === 0;
+
 function moves({ payments, refunds, returns }: Order): Move[] {
   const all = [
     ...payments.map((p) => ({
@@ -32,7 +39,7 @@ function moves({ payments, refunds, returns }: Order): Move[] {
 /** The money and what came back. */
 export function Moves({ order }: { order: Order }) {
   const all = moves(order);
-  if (all.length === 0) return null;
+  if (all.length === 0 || isPlain(order)) return null;
   return (
     <ul className="moves xs">
       {all.map(({ id, at, words, end }) => (

@@ -8,12 +8,18 @@ function level(available: number): number {
   return [5, 11, 39].filter((bound) => available > bound).length + 1;
 }
 
-/** What lies where, as bars and as a number. */
+const SHOWN = 2;
+
+/** What lies where, as bars and as a number; the fullest places first, the others on hover. */
 export function Stock({ stock }: { stock: StockAt[] }) {
   if (stock.length === 0) return null;
+  const most = [...stock].sort((a, b) => b.available - a.available);
+  const others = most
+    .slice(SHOWN)
+    .map(({ location, available }) => `${location} ${available > 0 ? available : "none"}`);
   return (
     <span className="st">
-      {stock.map(({ location, available }) => {
+      {most.slice(0, SHOWN).map(({ location, available }) => {
         const filled = level(available);
         return (
           <span className="stock" key={location}>
@@ -26,6 +32,11 @@ export function Stock({ stock }: { stock: StockAt[] }) {
           </span>
         );
       })}
+      {others.length > 0 && (
+        <span className="nw" title={others.join("\n")}>
+          {others.length} more<span className="sr">: {others.join(", ")}</span>
+        </span>
+      )}
     </span>
   );
 }

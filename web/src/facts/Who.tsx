@@ -6,7 +6,12 @@ import { Icon } from "../parts/Icon";
 import { initials } from "../words/name";
 import { count, whole } from "../words/time";
 
-const ATTESTED = /attest|sign|code|order|account|shop/i;
+/** How we know an address, in words; what the customer or the shop has proved bears a tick. */
+const EVIDENCE: Record<string, string> = {
+  shop: "from the shop",
+  attested: "proved by them",
+  unverified: "not proved yet",
+};
 
 function country(code: string): string {
   try {
@@ -25,8 +30,8 @@ function Known({ identity, channels }: { identity: Identity; channels: Channel[]
         {identity.value}
       </bdi>
       <span className="end" title={`Linked ${whole(identity.linked_at)}`}>
-        {ATTESTED.test(identity.evidence) && <Icon name="check" />}
-        {identity.evidence}
+        {identity.evidence !== "unverified" && <Icon name="check" />}
+        {EVIDENCE[identity.evidence] ?? identity.evidence}
       </span>
     </div>
   );

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { post } from "../api/client";
+import { get, Problem, post } from "../api/client";
 import type { Act, Conversation } from "../api/types";
 import { offerUndo } from "../shell/toasts";
 import { dropRow, patchRow } from "./patch";
@@ -19,6 +19,15 @@ const BACK: Partial<Record<Act, Act>> = {
 };
 const BECOMES: Partial<Record<Act, string>> = { resolve: "resolved", reopen: "open", wait: "waiting" };
 
+const CHANGED = 409;
+
+const change = (act: Act, { id, version }: Conversation) =>
+  post<Conversation>(`/api/conversations/${id}/${act}`, { version });
+
+/** Only our own doing raised the version: nobody took it and nothing new has come. */
+const isAsSeen = (seen: Conversation, fresh: Conversation) =>
+  fresh.state === seen.state && fresh.agent_id === seen.agent_id && fresh.unread === seen.unread;
+
 type Asked = { act: Act; conversation: Conversation; isUndo?: boolean };
 
 /** Resolve, wait, take and their ways back: shown at once, reconciled after. */
@@ -30,8 +39,16 @@ export function useActs() {
       client.invalidateQueries({ queryKey: ["conversation", id] }),
     ]);
   const mutation = useMutation({
-    mutationFn: ({ act, conversation: { id, version } }: Asked) =>
-      post<Conversation>(`/api/conversations/${id}/${act}`, { version }),
+    mutationFn: async ({ act, conversation }: Asked) => {
+      try {
+        return await change(act, conversation);
+      } catch (error) {
+        if (!(error instanceof Problem) || error.status !== CHANGED) throw error;
+        const fresh = await get<Conversation>(`/api/conversations/${conversation.id}`);
+        if (!isAsSeen(conversation, fresh)) throw error;
+        return change(act, fresh);
+      }
+    },
     onMutate: ({ act, conversation: { id } }) => {
       const state = BECOMES[act];
       if (state) patchRow(client, id, { state });
