@@ -20,6 +20,9 @@ log = structlog.get_logger()
 QUIET = 0.020
 """Seconds between two notifications to other nodes."""
 CHANNEL = "doorstep"
+PAUSE = 0.1
+LONGEST_PAUSE = 5.0
+"""Seconds before the next try to connect: twice as long after each that failed."""
 
 Heard = Callable[[], None]
 
@@ -49,6 +52,7 @@ class PostgresBus(LocalBus):
         self._url = url
         self._asked: set[str] = set()
         self._wanted = asyncio.Event()
+        self._pause = PAUSE
 
     def wake(self, topic: str) -> None:
         super().wake(topic)
@@ -57,30 +61,36 @@ class PostgresBus(LocalBus):
 
     async def run(self) -> None:
         """Carry wake-ups to and from the other nodes, until cancelled, also past an outage."""
-        pause = 0.1
         while True:
             try:
                 await self._carry()
             except AWAY as error:
-                log.warning("bus.lost", error=str(error), again_in_s=pause)
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, 5.0)
+                log.warning("bus.lost", error=str(error), again_in_s=self._pause)
+                await asyncio.sleep(self._pause)
+                self._pause = min(self._pause * 2, LONGEST_PAUSE)
 
     async def _carry(self) -> None:
         connection = await asyncpg.connect(self._url)
         try:
             await connection.execute("set synchronous_commit = off")
             await connection.add_listener(CHANNEL, self._came)
+            connection.add_termination_listener(lambda _: self._wanted.set())
+            self._pause = PAUSE
             while True:
                 await self._wanted.wait()
                 self._wanted.clear()
-                topics, self._asked = self._asked, set()
-                for topic in topics:
-                    await connection.execute("select pg_notify($1, $2)", CHANNEL, topic)
+                await self._notify(connection)
                 await asyncio.sleep(QUIET)
         finally:
             with suppress(*AWAY, TimeoutError):
                 await connection.close(timeout=1)
+
+    async def _notify(self, connection: Any) -> None:
+        if connection.is_closed():
+            raise ConnectionError("The connection was cut.")
+        topics, self._asked = self._asked, set()
+        for topic in topics:
+            await connection.execute("select pg_notify($1, $2)", CHANNEL, topic)
 
     def _came(self, connection: Any, pid: int, channel: str, topic: object) -> None:
         if pid != connection.get_server_pid():

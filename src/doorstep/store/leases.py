@@ -69,7 +69,7 @@ async def _work_and_renew(
             async with asyncio.timeout(length.total_seconds() / 2), db.connection() as on:
                 if await take(on, name, owner, length) != token:
                     break
-        if work.done() and (error := work.exception()):
+        if work.done() and not work.cancelled() and (error := work.exception()):
             log.error("lease.duty_failed", lease=name, exc_info=error)
     except AWAY as error:
         log.warning("lease.lost", lease=name, error=str(error))
