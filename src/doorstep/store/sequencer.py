@@ -8,7 +8,7 @@ import asyncio
 
 import structlog
 
-from doorstep.kernel import Bus
+from doorstep.kernel import Bus, Overloaded
 from doorstep.kernel.bus import EVENTS, OUTBOX
 from doorstep.store import leases
 from doorstep.store.bus import Bell
@@ -58,3 +58,10 @@ async def _sequence_patiently(db: Database, token: int) -> int:
         log.warning("sequencer.database_away", error=str(error))
         await asyncio.sleep(0.5)
         return 0
+
+
+async def check_sequencer(db: Database) -> None:
+    """Raises `Overloaded` when no node numbers events: screens would stand still."""
+    async with db.connection() as on:
+        if not await sql.value(on, "is_held", name=NAME):
+            raise Overloaded("No node numbers events at the moment; one takes it over within seconds.")
