@@ -17,7 +17,7 @@ async def page(on: Connection, interaction_id: UUID) -> str:
     found = await sql.row(on, "page_of", Page, id=interaction_id)
     if found is None or not found.html:
         raise NotFound("This message has no page of its own.")
-    inline = await sql.rows(on, "inline_files", InlineFile, interaction_id=interaction_id)
+    inline = await sql.rows(on, "inline_files", InlineFile, id=interaction_id)
     links = {f.content_id: f"/api/interactions/{interaction_id}/attachments/{f.id}" for f in inline}
     return pages.document(found.html, lambda content_id: links.get(content_id, ""))
 
