@@ -1,0 +1,1 @@
+"""Kills: real processes, ended at any moment, and everything counted afterwards."""
