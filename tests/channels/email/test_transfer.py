@@ -12,6 +12,7 @@ from doorstep.channels.email.transfer import undone
         (b"SGVs\r\nbG8", "base64", b"Hello"),
         (b"SGV*sbG8=!!", "base64", b"Hello"),
         (b"SGVsbG8=IQ==", "base64", b"Hello!"),
+        (b"SGVsbG8=\r\n-- \r\nour footer", "base64", b"Hello"),
         (b"SGVsb", "base64", b"Hel"),
         (b"", "base64", b""),
         (b"Gr=FC=DFe=\r\n!", "quoted-printable", b"Gr\xfc\xdfe!"),

@@ -4,7 +4,7 @@ import binascii
 import re
 
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
-_PADDING = re.compile(rb"=+")
+_PIECE = re.compile(rb"([A-Za-z0-9+/]+)(=*)")
 _UUENCODED = {"x-uuencode", "uuencode", "x-uue", "uue"}
 
 
@@ -18,9 +18,14 @@ def undone(content: bytes, encoding: str) -> bytes:
 
 
 def from_base64(content: bytes) -> bytes:
-    """Foreign characters are passed over; padding may be missing, or stand between two pieces."""
-    pieces = _PADDING.split(_NOT_BASE64.sub(b"", content))
-    return b"".join(_piece(piece) for piece in pieces)
+    """Foreign characters are passed over. Behind padding only another whole piece counts: no appended footer."""
+    pieces = _PIECE.findall(_NOT_BASE64.sub(b"", content))
+    whole = [piece for at, (piece, padding) in enumerate(pieces) if not at or _is_whole(piece, padding)]
+    return b"".join(map(_piece, whole))
+
+
+def _is_whole(piece: bytes, padding: bytes) -> bool:
+    return (len(piece) + len(padding)) % 4 == 0
 
 
 def _piece(piece: bytes) -> bytes:

@@ -1,0 +1,323 @@
+"""The door, knocked at by real clients: smtplib and swaks."""
+
+import asyncio
+import os
+import shutil
+import smtplib
+import ssl
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from structlog.testing import capture_logs
+
+from doorstep.channels.email.channel import Email
+from doorstep.kernel import Inbox, Misconfigured, new_id
+from doorstep.testing import MemoryEdge, TurnableClock
+from tests.channels.email.certificate import certificate
+from tests.channels.email.mails import INBOX, mail, multipart
+
+SALES = Inbox(new_id(), "email", "Sales", "sales@shop.test")
+
+
+@asynccontextmanager
+async def an_open_door(
+    edge: MemoryEdge | None = None, **settings: Any
+) -> AsyncIterator[tuple[MemoryEdge, int]]:
+    edge = edge or MemoryEdge(INBOX, SALES)
+    door = await Email(TurnableClock()).listen(edge, {"port": 0, **settings})
+    try:
+        yield edge, int(door.address.rpartition(":")[2])
+    finally:
+        await door.close()
+
+
+Answer = tuple[int, bytes]
+
+
+async def knock(port: int, say: Callable[[smtplib.SMTP], Any]) -> Any:
+    def spoken() -> Any:
+        with smtplib.SMTP("127.0.0.1", port, timeout=20) as client:
+            client.ehlo("customer.example.test")
+            return say(client)
+
+    return await asyncio.to_thread(spoken)
+
+
+def delivery(
+    raw: bytes, *recipients: str, sender: str = "ada@example.test"
+) -> Callable[[smtplib.SMTP], Answer]:
+    """One mail in one transaction; the last answer, or the first refusal."""
+
+    def said(client: smtplib.SMTP) -> Answer:
+        answers = [client.mail(sender), *(client.rcpt(recipient) for recipient in recipients)]
+        refusals = [answer for answer in answers if answer[0] >= 400]
+        return refusals[0] if refusals else client.data(raw)
+
+    return said
+
+
+async def test_says_250_with_the_signal_s_id_when_it_is_kept() -> None:
+    async with an_open_door() as (edge, port):
+        code, said = await knock(port, delivery(mail("Hello"), "support@shop.test"))
+    (signal_id,) = edge.journal
+    assert (code, said.decode()) == (250, f"2.0.0 Accepted as {signal_id}")
+    assert edge.journal[signal_id].signal.text == "Hello"
+    assert edge.journal[signal_id].signal.attested == {"client_ip": "127.0.0.1"}
+
+
+async def test_one_id_runs_from_the_answer_through_the_log() -> None:
+    with capture_logs() as log:
+        async with an_open_door() as (_, port):
+            _, said = await knock(port, delivery(mail("Secret words"), "support@shop.test"))
+    (entry,) = [entry for entry in log if entry["event"] == "mail accepted"]
+    assert said.decode().endswith(entry["signal_id"])
+    assert entry["fresh"] is True
+    assert "Secret words" not in str(log)
+    assert "ada@example.test" not in str(log)
+
+
+async def test_the_files_are_kept_before_it_is_accepted() -> None:
+    attached = "Content-Type: image/png; name=p.png\r\nContent-Disposition: attachment\r\n\r\nPNG"
+    async with an_open_door() as (edge, port):
+        await knock(port, delivery(multipart("\r\nsee", attached), "support@shop.test"))
+    (arrival,) = edge.arrivals
+    assert await edge.files.read(arrival.signal.attachments[0].sha256) == b"PNG"
+
+
+async def test_twice_delivered_is_once_stored() -> None:
+    async with an_open_door() as (edge, port):
+        first = await knock(port, delivery(mail("Hello"), "support@shop.test"))
+        again = await knock(port, delivery(b"Received: elsewhere\r\n" + mail("Hello"), "support@shop.test"))
+    assert again == first
+    assert len(edge.arrivals) == 1
+
+
+async def test_a_mail_to_two_inboxes_is_two_arrivals() -> None:
+    async with an_open_door() as (edge, port):
+        recipients = ("support@shop.test", "SALES+k7d2m9q4@Shop.test", "support+tok@shop.test")
+        _, said = await knock(port, delivery(mail("Hello"), *recipients))
+    found = {arrival.signal.inbox_id: arrival.signal.token for arrival in edge.arrivals}
+    assert found == {INBOX.id: "tok", SALES.id: "k7d2m9q4"}
+    assert all(str(signal_id) in said.decode() for signal_id in edge.journal)
+
+
+@pytest.mark.parametrize(
+    "recipient", ["nobody@shop.test", "support@other.test", "support", "@shop.test", "x+support@shop.test"]
+)
+async def test_takes_nothing_for_others(recipient: str) -> None:
+    async with an_open_door() as (edge, port):
+        code, _ = await knock(port, delivery(mail(), recipient))
+    assert code in (550, 553, 501)
+    assert edge.arrivals == []
+
+
+async def test_asks_to_come_back_when_we_are_full() -> None:
+    async with an_open_door() as (edge, port):
+        edge.full = True
+        code, said = await knock(port, delivery(mail("Hello"), "support@shop.test"))
+        assert (code, said[:6]) == (452, b"4.3.1 ")
+        edge.full = False
+        assert (await knock(port, delivery(mail("Hello"), "support@shop.test")))[0] == 250
+    assert len(edge.arrivals) == 1
+
+
+async def test_acknowledges_nothing_when_we_fail() -> None:
+    async with an_open_door() as (edge, port):
+        edge.failing = OSError("the disk is gone")
+        with capture_logs() as log:
+            code, said = await knock(port, delivery(mail("Hello"), "support@shop.test"))
+    assert (code, said[:6]) == (451, b"4.3.0 ")
+    assert b"disk" not in said
+    assert [str(entry["exc_info"]) for entry in log if entry["log_level"] == "error"] == ["the disk is gone"]
+
+
+async def test_an_empty_mail_is_refused_for_good() -> None:
+    async with an_open_door() as (edge, port):
+        code, said = await knock(port, delivery(b"\r\n", "support@shop.test"))
+    assert (code, edge.arrivals) == (554, [])
+    assert b"empty" in said
+
+
+async def test_says_what_it_takes() -> None:
+    async with an_open_door(max_size=5_000, hostname="mx.shop.test") as (_, port):
+        offered = await knock(port, lambda client: (client.ehlo()[1], client.esmtp_features))
+    assert offered[0].startswith(b"mx.shop.test")
+    assert offered[1]["size"] == "5000"
+    assert {"8bitmime", "smtputf8"} <= set(offered[1])
+    assert not {"starttls", "auth"} & set(offered[1])
+
+
+async def test_a_mail_too_large_is_refused_before_and_after() -> None:
+    async with an_open_door(max_size=5_000) as (edge, port):
+        announced = await knock(port, lambda client: client.mail("ada@example.test", ["SIZE=6000"]))
+        sent = await knock(port, delivery(mail("x\r\n" * 3_000), "support@shop.test"))
+    assert (announced[0], sent[0], edge.arrivals) == (552, 552, [])
+
+
+async def test_a_large_mail_is_read_beside_the_others() -> None:
+    async with an_open_door() as (edge, port):
+        large = delivery(mail("long line " * 8_000 + "\r\n" + "row\r\n" * 500_000), "support@shop.test")
+        refused = await knock(port, large)
+        assert refused[0] == 500, "a line of 80,000 bytes is too long"
+        answer = await knock(port, delivery(mail("row\r\n" * 500_000), "support@shop.test"))
+    assert answer[0] == 250
+    assert [file.size for file in edge.arrivals[0].signal.attachments] == [1_999_999]
+
+
+async def test_too_many_recipients_are_put_off() -> None:
+    async with an_open_door(max_recipients=3) as (_, port):
+        recipients = [f"support+{n}@shop.test" for n in range(4)]
+        code, said = await knock(port, delivery(mail(), *recipients))
+    assert (code, said[:6]) == (452, b"4.5.3 ")
+
+
+async def test_too_many_connections_are_told_so() -> None:
+    async with an_open_door(max_connections=2) as (_, port):
+        held = [await asyncio.open_connection("127.0.0.1", port) for _ in range(3)]
+        greetings = [await reader.readline() for reader, _ in held]
+        for _, writer in held:
+            writer.close()
+            await writer.wait_closed()
+        assert [greeting[:3] for greeting in greetings] == [b"220", b"220", b"421"]
+        await asyncio.sleep(0.05)
+        assert (await knock(port, delivery(mail(), "support@shop.test")))[0] == 250
+
+
+async def test_a_bare_line_end_ends_nothing() -> None:
+    smuggled = mail("one\n.\nMAIL FROM:<x@y.test>\nRCPT TO:<support@shop.test>\nDATA\nSubject: two\n\ntwo")
+
+    async def spoken(port: int) -> bytes:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        lines = b"EHLO a\r\nMAIL FROM:<a@b.test>\r\nRCPT TO:<support@shop.test>\r\nDATA\r\n"
+        writer.write(lines + smuggled + b"\r\n.\r\nQUIT\r\n")
+        answers = await reader.read()
+        writer.close()
+        await writer.wait_closed()
+        return answers
+
+    async with an_open_door() as (edge, port):
+        answers = await spoken(port)
+    assert answers.count(b"Accepted as") == 1
+    assert len(edge.arrivals) == 1
+    assert "MAIL FROM" in edge.arrivals[0].signal.text
+
+
+async def test_starttls(tmp_path: Path) -> None:
+    cert, key = certificate(tmp_path)
+    trusted = ssl.create_default_context(cafile=str(cert))
+
+    def secretly(client: smtplib.SMTP) -> Answer:
+        client._host = "localhost"
+        client.starttls(context=trusted)
+        client.ehlo()
+        assert not client.has_extn("starttls")
+        return delivery(mail("Whispered"), "support@shop.test")(client)
+
+    async with an_open_door(certificate=str(cert), key=str(key)) as (edge, port):
+        assert (await knock(port, secretly))[0] == 250
+        assert (await knock(port, delivery(mail("Aloud"), "support@shop.test")))[0] == 250
+    assert [arrival.signal.text for arrival in edge.arrivals] == ["Whispered", "Aloud"]
+
+
+async def test_closing_finishes_the_mail_in_hand() -> None:
+    edge = MemoryEdge(INBOX)
+    held, reached = asyncio.Event(), asyncio.Event()
+    accept = edge.accept
+
+    async def slowly(*arguments: Any) -> Any:
+        reached.set()
+        await held.wait()
+        return await accept(*arguments)
+
+    edge.accept = slowly  # type: ignore[method-assign]
+    door = await Email().listen(edge, {"port": 0})
+    sending = asyncio.create_task(
+        knock(int(door.address.rpartition(":")[2]), delivery(mail("Hello"), "support@shop.test"))
+    )
+    await reached.wait()
+    closing = asyncio.create_task(door.close())
+    await asyncio.sleep(0.05)
+    held.set()
+    await closing
+    assert (await sending)[0] == 250
+    assert len(edge.arrivals) == 1
+
+
+async def test_a_taken_port_and_a_wrong_setting_are_told() -> None:
+    async with an_open_door() as (edge, port):
+        with pytest.raises(Misconfigured, match=f"127.0.0.1:{port}"):
+            await Email().listen(edge, {"port": port})
+        with pytest.raises(Misconfigured, match="colour"):
+            await Email().listen(edge, {"colour": "red"})
+        with pytest.raises(Misconfigured, match="certificate"):
+            await Email().listen(edge, {"port": 0, "certificate": "/nowhere"})
+
+
+SWAKS = ["--from", "ada@example.test", "--to", "support+k7d2m9q4@shop.test", "--h-Subject", "Größe falsch"]
+
+
+@pytest.mark.parametrize("extra", [[], ["--attach", "-"], ["--pipeline"], ["--protocol", "SMTP"]], ids=str)
+async def test_swaks_gets_in(extra: list[str]) -> None:
+    swaks = found("swaks")
+    async with an_open_door() as (edge, port):
+        process = await asyncio.create_subprocess_exec(
+            *(swaks, "--server", "127.0.0.1", "--port", str(port), "--body", "Wo ist es?", *SWAKS, *extra),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        spoken, _ = await process.communicate(b"a file")
+    assert process.returncode == 0, spoken.decode()
+    (arrival,) = edge.arrivals
+    assert (arrival.signal.subject, arrival.signal.token) == ("Größe falsch", "k7d2m9q4")
+    assert "Wo ist es?" in arrival.signal.text
+    assert len(arrival.signal.attachments) == ("--attach" in extra)
+
+
+def found(program: str) -> str:
+    """A program by its name; in CI it must be there."""
+    path = shutil.which(program)
+    if path is None:
+        reason = f"{program} is not installed (apt-get install {program})"
+        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
+    return path
+
+
+UNDER_UVLOOP = """
+import asyncio, smtplib, ssl, sys, uvloop
+from doorstep.channels.email.channel import Email
+from doorstep.testing import MemoryEdge
+from tests.channels.email.mails import INBOX, mail
+
+def say(port, cert):
+    with smtplib.SMTP("localhost", port) as client:
+        client.starttls(context=ssl.create_default_context(cafile=cert))
+        client.sendmail("ada@example.test", ["support@shop.test"], mail("Fast"))
+
+async def main(cert, key):
+    edge = MemoryEdge(INBOX)
+    door = await Email().listen(edge, {"port": 0, "host": "localhost", "certificate": cert, "key": key})
+    await asyncio.to_thread(say, int(door.address.rpartition(":")[2]), cert)
+    await door.close()
+    print(edge.arrivals[0].signal.text)
+
+uvloop.run(main(*sys.argv[1:]))
+"""
+
+
+def test_opens_on_uvloop_too(tmp_path: Path) -> None:
+    cert, key = certificate(tmp_path)
+    ran = subprocess.run(
+        [sys.executable, "-W", "error", "-c", UNDER_UVLOOP, cert, key],
+        cwd=Path(__file__).parents[3],
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert ran.stdout.endswith("Fast\n"), ran.stderr
