@@ -65,8 +65,11 @@ export function useSend(conversation: Conversation | undefined) {
         error instanceof Error ? error.message : `The reply to ${name} has gone.`,
       );
     }
-    await client.invalidateQueries({ queryKey: ["customer"] });
-    await client.invalidateQueries({ queryKey: ["queue"] });
+    await Promise.all(
+      [["customer"], ["conversation", reply.conversation_id], ["queue"]].map((queryKey) =>
+        client.invalidateQueries({ queryKey }),
+      ),
+    );
   };
   return useMutation({
     mutationFn: (sent: Sent) => {

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { Button } from "react-aria-components";
 import { Glyph } from "../parts/Glyph";
+import { AsSent } from "./AsSent";
 import { Attachments } from "./Attachments";
 import { Delivery } from "./Delivery";
 import type { EntryProps } from "./Entry";
@@ -22,18 +23,6 @@ function meta({ entry, isBright, open }: EntryProps): string {
   const subject =
     entry.subject && !(isBright && open && entry.subject.endsWith(open.matter)) ? entry.subject : "";
   return [subject, SPEAKERS[entry.speaker ?? ""]].filter(Boolean).join(" · ");
-}
-
-function AsSent({ id, who: name }: { id: string; who: string }) {
-  return (
-    <iframe
-      className="assent"
-      sandbox=""
-      src={`/api/interactions/${id}/page`}
-      title={`As ${name} sent it`}
-      loading="lazy"
-    />
-  );
 }
 
 /** What somebody said, in their own words and language. */

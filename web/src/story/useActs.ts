@@ -1,5 +1,6 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
 import { get, Problem, post } from "../api/client";
+import { conversationQuery } from "../api/queries";
 import type { Act, Conversation } from "../api/types";
 import { offerUndo } from "../shell/toasts";
 import { dropRow, patchRow } from "./patch";
@@ -28,6 +29,14 @@ const change = (act: Act, { id, version }: Conversation) =>
 const isAsSeen = (seen: Conversation, fresh: Conversation) =>
   fresh.state === seen.state && fresh.agent_id === seen.agent_id && fresh.unread === seen.unread;
 
+/** The conversation as it is being read just now, when it is: our own reply may have raised its version. */
+async function newest(client: QueryClient, seen: Conversation): Promise<Conversation> {
+  const query = conversationQuery(seen.id);
+  if (client.getQueryState(query.queryKey)?.fetchStatus !== "fetching") return seen;
+  const fresh = await client.fetchQuery({ ...query, staleTime: 0 });
+  return isAsSeen(seen, fresh) ? fresh : seen;
+}
+
 type Asked = { act: Act; conversation: Conversation; isUndo?: boolean };
 
 /** Resolve, wait, take and their ways back: shown at once, reconciled after. */
@@ -41,7 +50,7 @@ export function useActs() {
   const mutation = useMutation({
     mutationFn: async ({ act, conversation }: Asked) => {
       try {
-        return await change(act, conversation);
+        return await change(act, await newest(client, conversation));
       } catch (error) {
         if (!(error instanceof Problem) || error.status !== CHANGED) throw error;
         const fresh = await get<Conversation>(`/api/conversations/${conversation.id}`);
