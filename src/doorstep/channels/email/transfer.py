@@ -18,7 +18,7 @@ def undone(content: bytes, encoding: str) -> bytes:
 
 
 def from_base64(content: bytes) -> bytes:
-    """Foreign characters are passed over. Behind padding only another whole piece counts: no appended footer."""
+    """Foreign characters are passed over; behind padding only another whole piece counts, no footer."""
     pieces = _PIECE.findall(_NOT_BASE64.sub(b"", content))
     whole = [piece for at, (piece, padding) in enumerate(pieces) if not at or _is_whole(piece, padding)]
     return b"".join(map(_piece, whole))
