@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "doorstep"
 DESK = ROOT / "web" / "src"
 CHANNELS = SOURCE / "channels"
-FLOORS = ("kernel", "store", "house", "spine", "channels", "demo", "bench", "testing", "web")
+FLOORS = ("kernel", "store", "house", "spine", "channels", "demo", "bench", "testing", "web", "cli")
 """Folders that are no rooms."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
