@@ -152,6 +152,7 @@ def web(house: House, more: Sequence[Any] = ()) -> Litestar:
         settings=edge_settings,
         ready_checks=[Check("sequencer", lambda: check_sequencer(house.db))],
         gauges=_gauges(house.db),
+        is_full=lambda: house.edge.is_full,
         dependencies=_given(house.bus, house.files, house.channels, house.follower),
     )
 

@@ -81,7 +81,7 @@ async def check_rows(on: Connection) -> None:
 
 async def check_events(on: Connection) -> None:
     """Numbered from 1 without a gap, each once."""
-    count, least, most, ids = await on.fetchrow(
+    [(count, least, most, ids)] = await on.fetch(
         "select count(distinct seq), min(seq), max(seq), count(distinct id) from event"
     )
     last = await on.fetchval("select last from event_number")

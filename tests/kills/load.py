@@ -6,6 +6,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from email.message import EmailMessage
+from itertools import pairwise
 
 import aiosmtplib
 
@@ -38,7 +39,7 @@ class Load:
     def longest_silence(self, since: float) -> float:
         """The longest time without an acknowledgement since a moment, in seconds."""
         moments = [since, *(at for at in self.acknowledged.values() if at > since)]
-        return max((b - a for a, b in zip(moments, moments[1:], strict=False)), default=0.0)
+        return max((b - a for a, b in pairwise(moments)), default=0.0)
 
     def mail(self, name: str) -> EmailMessage:
         """A mail like any other: a person of few, a thread or none, now and then a large picture."""

@@ -95,13 +95,13 @@ class Serve:
             )
         self.starts += 1
 
-    async def start(self) -> None:
-        """Start, and wait until it is ready; started again when it ends before, as a supervisor would."""
+    async def start(self, until_it_is: str = "ready") -> None:
+        """Start, and wait until it is `ready` or `live`; again when it ends before, as a supervisor would."""
         until = time.monotonic() + PATIENCE
         self.launch()
         async with httpx.AsyncClient(base_url=self.address) as client:
-            while not await _is_ready(client):
-                assert time.monotonic() < until, f"not ready after {PATIENCE:.0f} s\n{self.said()}"
+            while not await _is(until_it_is, client):
+                assert time.monotonic() < until, f"not {until_it_is} after {PATIENCE:.0f} s\n{self.said()}"
                 if not self.runs():
                     self.launch()
                 await asyncio.sleep(0.05)
@@ -221,9 +221,9 @@ async def signed_in(node: Serve) -> AsyncIterator[httpx.AsyncClient]:
         yield client
 
 
-async def _is_ready(client: httpx.AsyncClient) -> bool:
+async def _is(state: str, client: httpx.AsyncClient) -> bool:
     try:
-        return (await client.get("/health/ready")).status_code == 200
+        return (await client.get(f"/health/{state}")).status_code == 200
     except httpx.TransportError:
         return False
 

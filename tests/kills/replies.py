@@ -47,7 +47,7 @@ class Answers:
             self.queued.append(words)
 
     def check(self, sink: Sink) -> int:
-        """Every queued reply arrived, and all its copies have one name. Returns how many came more than once."""
+        """Every queued reply arrived, all its copies under one name. Returns how many came more than once."""
         arrived: dict[str, list[str]] = defaultdict(list)
         for mail in sink.mails:
             arrived[str(mail.get_content()).strip()].append(mail["Message-ID"])

@@ -83,7 +83,7 @@ async def kill_and_see(node: Serve, load: Load, kill: Kill, dice: random.Random)
     at = time.monotonic()
     await kill(node, dice)
     if not node.runs():
-        await node.start()
+        await node.start("live")
     await load.some(30, RECOVERY)
     return load.longest_silence(at)
 
@@ -96,7 +96,7 @@ async def check(node: Serve, load: Load, watcher: Watcher) -> tuple[int, int]:
         assert (lost[:5], doubled[:5]) == ([], [])
         await check_rows(on)
         await check_events(on)
-        shown = dict(await on.fetch(SHOWN))
+        shown = {row[0]: row[1] for row in await on.fetch(SHOWN)}
         accepted = await on.fetchval("select count(*) from journal")
     finally:
         await on.close()
@@ -122,8 +122,9 @@ async def kills(folder: Path, count: int, seed: int) -> None:
         lost, doubled = await check(node, load, watcher)
         repeated = answers.check(outside)
     print(
-        f"{len(load.acknowledged)} acknowledged, {load.resent} sent again, {dict(kinds)}, {lost} lost, "
-        f"{doubled} doubled, longest recovery {longest:.1f} s, drained in {took:.1f} s, {node.starts} starts, "
+        f"{len(load.acknowledged)} acknowledged, {load.resent} sent again, {dict(kinds)}, "
+        f"{lost} lost, {doubled} doubled, "
+        f"longest recovery {longest:.1f} s, drained in {took:.1f} s, {node.starts} starts, "
         f"{len(answers.queued)} replies ({repeated} arrived more than once), "
         f"{len(watcher.told)} events on the stream, {len(watcher.resets)} resets"
     )

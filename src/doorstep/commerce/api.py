@@ -33,7 +33,10 @@ class Batch(msgspec.Struct, frozen=True):
 
 
 @post(
-    "/api/commerce/{kind:str}", status_code=200, opt=dict(ADMINISTRATORS), request_max_body_size=LARGEST_BATCH
+    "/api/commerce/{kind:str}",
+    status_code=200,
+    opt={**ADMINISTRATORS, "intake": True},
+    request_max_body_size=LARGEST_BATCH,
 )
 async def take_batch(
     kind: FromPath[str], data: JSONBody[Batch], tx: NamedDependency[Connection], me: NamedDependency[Me]
@@ -47,7 +50,7 @@ async def take_batch(
 @post(
     "/api/commerce/import",
     status_code=200,
-    opt={**ADMINISTRATORS, "seconds": 3600.0},
+    opt={**ADMINISTRATORS, "intake": True, "seconds": 3600.0},
     request_max_body_size=LARGEST_FILE,
 )
 async def take_file(

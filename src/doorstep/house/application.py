@@ -1,7 +1,7 @@
 """Puts the HTTP application together out of the rooms' routes."""
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from doorstep.house.desk import FOLDER, desk_route
 from doorstep.house.guard import check_every_route_is_guarded, guard_for
 from doorstep.house.headers import with_headers
 from doorstep.house.health import Check, health_routes
+from doorstep.house.intake import intake_guard
 from doorstep.house.metrics import Gauge, Metrics, metrics_route
 from doorstep.house.problems import problem
 from doorstep.house.requests import TimeLimit, with_request_id
@@ -49,12 +50,13 @@ def application(
     clock: Clock | None = None,
     ready_checks: Sequence[Check] = (),
     gauges: Sequence[Gauge] = (),
+    is_full: Callable[[], bool] = lambda: False,
     **more: Any,
 ) -> Litestar:
     """The application: `routes` of all rooms, and around them what every request passes.
 
-    `more` goes to Litestar (`lifespan`, `dependencies`, …). Raises `Misconfigured` when a route does not say
-    who may use it.
+    While `is_full()`, routes with `opt["intake"]` answer 503. `more` goes to Litestar (`lifespan`,
+    `dependencies`, …). Raises `Misconfigured` when a route does not say who may use it.
     """
     clock = clock or SystemClock()
     https = settings.public_url.startswith("https:")
@@ -67,7 +69,7 @@ def application(
         app = Litestar(
             [*_by_room(routes), *health_routes(db, ready_checks), *own],
             dependencies=dependencies,
-            guards=[guard_for(settings.public_url)],
+            guards=[guard_for(settings.public_url), intake_guard(is_full)],
             middleware=[Authentication(db, clock), TimeLimit(settings.request_seconds)],
             exception_handlers={Exception: problem},
             openapi_config=_schema(),
