@@ -180,7 +180,7 @@ def test_a_reply_leads_back_to_its_conversation(channel: Channel) -> None:
     assert read.references == reply.references
     assert read.message_id == channel.message_id(reply.inbox, reply.id)
     assert read.token == reply.token
-    assert read.subject == reply.subject
+    assert read.subject.endswith(reply.subject), "a channel may mark it as an answer, and no more"
     assert [parsed.files[file.sha256] for file in read.attachments] == [content] * len(reply.attachments)
     assert [file.name for file in read.attachments] == [file.name for file in reply.attachments]
 

@@ -174,3 +174,11 @@ def test_nothing_said_becomes_a_header(
 def test_an_inbox_without_a_name_needs_none() -> None:
     raw = format(a_reply(inbox=Inbox(INBOX.id, "email", "", "support@shop.test")), {})
     assert raw.startswith(b"From: support@shop.test\r\n")
+
+
+@pytest.mark.parametrize("subject", ["Where is it?", "Re: Where is it?", "AW: Wo ist es?", "回复：在哪里"])
+def test_an_answer_is_marked_once(subject: str) -> None:
+    answered = strictly(format(a_reply(subject=subject, references=("<a@x.example>",)), {}))
+    assert answered["subject"].removeprefix("Re: ") == subject.removeprefix("Re: ")
+    assert not answered["subject"].startswith("Re: Re:")
+    assert strictly(format(a_reply(subject="A word from us"), {}))["subject"] == "A word from us"

@@ -20,6 +20,7 @@ _WORD_BYTES = 42
 """Of UTF-8 in one encoded word: 56 characters of base64 and 12 around them, under the 75 allowed."""
 
 _ATOMS = re.compile(r"[A-Za-z0-9 !#$%&'*+/=?^_`{|}~-]+")
+_ANSWERS = re.compile(r"\s*(?:re|aw|antw|sv|vs|odp|ynt|απ|回复|答复|返信)\s*[:：]", re.I)
 _READY = re.compile(r"[ -~]*")
 
 
@@ -63,10 +64,16 @@ def _headers(outgoing: Outgoing, sender_name: str) -> Iterator[tuple[str, str]]:
         yield "Cc", _mailboxes(outgoing.cc)
     if answer := reply_to(outgoing):
         yield "Reply-To", _mailbox(answer, name)
-    yield "Subject", _words(line(outgoing.subject, 400))
+    yield "Subject", _words(_subject(outgoing))
     yield "Date", format_datetime(written_at)
     yield "Message-ID", (message_ids(outgoing.message_id) or [message_id(inbox, outgoing.id)])[0]
     yield from _thread(outgoing.references)
+
+
+def _subject(outgoing: Outgoing) -> str:
+    """An answer says so, once, whatever its language says already."""
+    subject = line(outgoing.subject, 396)
+    return f"Re: {subject}" if outgoing.references and not _ANSWERS.match(subject) else subject
 
 
 def _thread(references: tuple[str, ...]) -> Iterator[tuple[str, str]]:
