@@ -53,6 +53,17 @@ def runs(pid: int) -> bool:
     return not state.startswith("Z")
 
 
+def guardian_of(doorstep: int) -> int:
+    """The shell among its children."""
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            pid, _, rest = stat.read_text().partition(" (")
+            name, _, after = rest.rpartition(") ")
+            if int(after.split()[1]) == doorstep and name.endswith("sh"):
+                return int(pid)
+    raise AssertionError("there is no guardian")
+
+
 async def until(true: Callable[[], bool], seconds: float = 20) -> None:
     limit = time.monotonic() + seconds
     while not true():
@@ -141,8 +152,7 @@ async def test_the_server_ends_with_us(data: Path, how: signal.Signals) -> None:
 async def test_a_server_left_behind_is_ended_first(data: Path) -> None:
     async with another_doorstep(data) as (doorstep, url):
         left = postmaster(data)
-        guardian = subprocess.run(["pgrep", "-P", str(doorstep.pid), "sh"], capture_output=True, check=True)
-        os.kill(int(guardian.stdout), signal.SIGKILL)
+        os.kill(guardian_of(doorstep.pid), signal.SIGKILL)
         doorstep.kill()
         doorstep.wait()
         assert runs(left)
