@@ -149,3 +149,18 @@ async def test_an_auditor_reads_and_cannot_answer(desk: Open) -> None:
         await expect(at.page.get_by_text("You read here; an auditor does not answer.")).to_be_visible()
         await expect(at.page.get_by_role("button", name="Resolve")).to_have_count(0)
         assert at.complaints == []
+
+
+async def test_the_queue_stands_still_under_the_hand(desk: Open) -> None:
+    async with window(desk.browser, desk.address, desk.cookie, WIDE) as at:
+        await at.go("/?view=all")
+        names = at.page.locator(".qrow .n bdi")
+        await at.page.locator(".qrow").nth(2).hover()
+        stood = await names.all_inner_texts()
+        letter = msgspec.structs.replace(desk.letters[0], sender="nils@new.example", name="Nils Neumann")
+        await post(desk.house, letter, "support@marlowfinch.example")
+        await expect(names.last).to_have_text("Nils Neumann")
+        assert await names.all_inner_texts() == [*stood, "Nils Neumann"]
+        await at.page.get_by_role("button", name="Put in order").click()
+        await expect(names.last).not_to_have_text("Nils Neumann")
+        assert at.complaints == []

@@ -61,6 +61,7 @@ export function Composer({ id, conversation }: Props) {
   return (
     <section className="comp" aria-label="Reply" data-pane-name="composer">
       <Choice channel={channel} mode={mode} onChoose={choose} />
+      {mode === "reply" && !conversation && <div className="assist" />}
       {mode === "reply" && conversation && (
         <Envelope id={id} conversation={conversation} hasSubject={channel?.traits.subject ?? false} />
       )}

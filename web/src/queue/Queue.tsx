@@ -38,7 +38,7 @@ export function Queue() {
       <header className="qhead">
         <div className="row">
           <h2 className="cut">{title}</h2>
-          <span className="m">{counts && state === "open" ? counts[view] : ""}</span>
+          <span className="m">{counts ? (state === "open" ? counts[view] : "") : "\u2007\u2007"}</span>
           <Views view={view} counts={counts} />
         </div>
         {isFiltering && <Filter words={words} state={state} onWords={setWords} onLeave={leave} />}

@@ -28,7 +28,7 @@ export function Views({ view, counts }: { view: View; counts: QueuePage["counts"
     >
       {VIEWS.map(({ id, words }) => (
         <ToggleButton key={id} id={id}>
-          {words} {id === "team" && counts ? counts.team : ""}
+          {words} {id === "team" ? (counts?.team ?? "\u2007") : ""}
         </ToggleButton>
       ))}
     </ToggleButtonGroup>

@@ -24,6 +24,7 @@ export function Desk() {
       group: "Desk",
       icon: "user",
       key: "i",
+      hidden: true,
       run: () => setFactsOver(!factsOver),
     },
   ]);

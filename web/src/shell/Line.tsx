@@ -1,22 +1,7 @@
-import { useEffect, useState } from "react";
+import { useOnline } from "../live/online";
 import { useLostLine } from "../live/stream";
 import { Icon } from "../parts/Icon";
 import { clock } from "../words/time";
-
-/** Whether this machine has a network at all. */
-function useOnline(): boolean {
-  const [online, setOnline] = useState(navigator.onLine);
-  useEffect(() => {
-    const look = () => setOnline(navigator.onLine);
-    window.addEventListener("online", look);
-    window.addEventListener("offline", look);
-    return () => {
-      window.removeEventListener("online", look);
-      window.removeEventListener("offline", look);
-    };
-  }, []);
-  return online;
-}
 
 /** Said in the bar while the live line is lost; the bar keeps its height. */
 export function Line() {

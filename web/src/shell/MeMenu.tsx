@@ -9,6 +9,7 @@ import {
   Popover,
   type Selection,
 } from "react-aria-components";
+import { useOnline } from "../live/online";
 import { useLostLine } from "../live/stream";
 import { Icon } from "../parts/Icon";
 import { initials } from "../words/name";
@@ -54,18 +55,24 @@ export function MeMenu() {
   const me = useMe();
   const client = useQueryClient();
   const lost = useLostLine();
+  const hasLine = useOnline() && lost === null;
   const single = useSingleKeys();
   if (!me) return null;
   return (
     <div className="me">
       <MenuTrigger>
-        <Button className="mebtn" aria-label={`${me.name}, ${ROLES[me.role]}`}>
+        <Button className="mebtn">
           <span className="row nm">
-            <span className={lost === null ? "dot" : "dot off"} />
+            <span className={hasLine ? "dot" : "dot off"} />
             <span>{me.name}</span>
-            <span className="m">{lost === null ? ROLES[me.role] : "no line"}</span>
+            <span className="m">{hasLine ? ROLES[me.role] : "no line"}</span>
           </span>
-          <span className="ava">{initials(me.name)}</span>
+          <span className="ava" aria-hidden="true">
+            {initials(me.name)}
+          </span>
+          <span className="sr only-phone">
+            {me.name}, {ROLES[me.role]}
+          </span>
         </Button>
         <Popover className="toast menu" placement="bottom end">
           <Menu className="items" aria-label="Me">

@@ -35,7 +35,7 @@ export function Head({ conversation, row, customerId, onFacts }: Props) {
   const acts = useActs();
   const verbs = useHeadVerbs(conversation, acts.mutate);
   const { data } = useQuery({ ...customerQuery(customerId ?? ""), enabled: customerId !== null });
-  const title = conversation?.matter ?? row?.matter ?? data?.customer.name ?? "";
+  const title = conversation?.matter ?? row?.matter ?? data?.customer.name ?? "\u00a0";
   const due = conversation?.state === "open" ? conversation.due_at : null;
   return (
     <>

@@ -37,7 +37,7 @@ export function Timeline({ view, openId, open }: Props) {
   const loadMore = () => {
     if (before && !load.isPending && !load.isError) load.mutate();
   };
-  const hasScrolled = useScroll(box, entries);
+  const { hasScrolled, hasNewBelow, toEnd } = useScroll(box, entries);
   const top = useSentinel(() => hasScrolled.current && loadMore());
   let lastDay = "";
   return (
@@ -52,7 +52,7 @@ export function Timeline({ view, openId, open }: Props) {
         tabIndex={0}
         data-pane-focus
       >
-        {before ? (
+        {before && (
           <div className="ev c first">
             <span className="at">
               <b>since {date(view.customer.created_at, now())}</b>
@@ -66,8 +66,6 @@ export function Timeline({ view, openId, open }: Props) {
               </Button>
             </div>
           </div>
-        ) : (
-          <div className="ev c first" />
         )}
         {load.error && <Refused what="Earlier entries could not be read." error={load.error} />}
         {entries.map((entry) => {
@@ -87,6 +85,11 @@ export function Timeline({ view, openId, open }: Props) {
           );
         })}
       </div>
+      {hasNewBelow && (
+        <Button className="btn sm newbelow" onPress={toEnd}>
+          <Icon name="down" /> New below
+        </Button>
+      )}
     </div>
   );
 }

@@ -44,7 +44,9 @@ const DID: Record<string, [string, IconName]> = {
 
 function order(entry: StoryEntry, now: number): LineWords {
   const lines = entry.lines ? `, ${count(entry.lines, "line")}` : "";
-  const end = entry.promised_on ? `promised ${day(`${entry.promised_on}T12:00:00`, now)}` : "";
+  const end = entry.promised_on
+    ? `promised ${day(`${entry.promised_on}T12:00:00`, now).replace("Today", "today")}`
+    : "";
   return {
     icon: "cart",
     before: "Ordered",

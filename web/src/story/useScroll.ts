@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { entryKey } from "../api/story";
 import type { StoryEntry } from "../api/types";
 
@@ -11,6 +11,7 @@ export function useScroll(box: RefObject<HTMLElement | null>, entries: StoryEntr
   const seen = useRef<Seen | null>(null);
   const isAtEnd = useRef(true);
   const hasScrolled = useRef(false);
+  const [hasNewBelow, setNewBelow] = useState(false);
   const first = entries[0];
   const last = entries.at(-1);
   const firstKey = first ? entryKey(first) : "";
@@ -23,6 +24,7 @@ export function useScroll(box: RefObject<HTMLElement | null>, entries: StoryEntr
     if (isAtEnd.current) list.scrollTop = list.scrollHeight;
     else if (before && before.first !== firstKey && before.last === lastKey)
       list.scrollTop += list.scrollHeight - before.height;
+    if (before && before.last !== lastKey && !isAtEnd.current) setNewBelow(true);
     seen.current = { first: firstKey, last: lastKey, height: list.scrollHeight };
   });
 
@@ -32,6 +34,7 @@ export function useScroll(box: RefObject<HTMLElement | null>, entries: StoryEntr
     const stop = new AbortController();
     const note = () => {
       isAtEnd.current = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR;
+      if (isAtEnd.current) setNewBelow(false);
     };
     const touch = () => {
       hasScrolled.current = true;
@@ -48,5 +51,9 @@ export function useScroll(box: RefObject<HTMLElement | null>, entries: StoryEntr
       grown.disconnect();
     };
   }, [box]);
-  return hasScrolled;
+  const toEnd = useCallback(() => {
+    const list = box.current;
+    if (list) list.scrollTop = list.scrollHeight;
+  }, [box]);
+  return { hasScrolled, hasNewBelow, toEnd };
 }
