@@ -14,6 +14,9 @@ export function focusPane(name: string): boolean {
   return true;
 }
 
+/** Let go of the queue: the story has the focus, and J and K still move. */
+export const focusStory = () => pane("story")?.focus({ preventScroll: true });
+
 /** The pane after the one that holds the focus, round and round. */
 export function nextPane(step: 1 | -1): void {
   const holder = document.activeElement?.closest<HTMLElement>("[data-pane-name]");

@@ -83,7 +83,7 @@ export function List({ rows, name, onEnd }: Props) {
                     isHere={item.row.id === cursor.id}
                     place={item.place}
                     of={placed.length}
-                    onOpen={open}
+                    onOpen={cursor.open}
                     onNear={readAhead}
                   />
                 ) : (

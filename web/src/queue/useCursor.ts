@@ -1,5 +1,6 @@
-import { type KeyboardEvent, type RefObject, useState } from "react";
+import { type KeyboardEvent, type RefObject, useCallback, useState } from "react";
 import type { QueueRow } from "../api/types";
+import { focusStory } from "../keys/panes";
 import { useVerbs } from "../keys/verbs";
 import type { Placed } from "./heldOrder";
 
@@ -38,9 +39,17 @@ export function useCursor({ placed, openId, box, scrollTo, onOpen, onNear }: Ask
     onNear(row);
     box.current?.focus({ preventScroll: true });
   };
+  const open = useCallback(
+    (row: QueueRow) => {
+      setChosen(row.id);
+      onOpen(row);
+      focusStory();
+    },
+    [onOpen],
+  );
   const openHere = () => {
     const row = placed[at]?.row;
-    if (row) onOpen(row);
+    if (row) open(row);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.metaKey || event.ctrlKey || event.altKey) return;
@@ -72,5 +81,5 @@ export function useCursor({ placed, openId, box, scrollTo, onOpen, onNear }: Ask
     },
     { id: "open", words: "Open", group: "Queue", icon: "in", key: "enter", hidden: true, run: openHere },
   ]);
-  return { id, onKeyDown };
+  return { id, onKeyDown, open };
 }

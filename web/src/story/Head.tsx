@@ -5,6 +5,7 @@ import type { Channel, Conversation, QueueRow } from "../api/types";
 import { now } from "../live/clock";
 import { Refused } from "../parts/Notice";
 import { PromiseClock } from "../parts/PromiseClock";
+import { useTitle } from "../shell/useTitle";
 import { span } from "../words/time";
 import { useActs } from "./useActs";
 import { useHeadVerbs } from "./useHeadVerbs";
@@ -36,6 +37,7 @@ export function Head({ conversation, row, customerId, onFacts }: Props) {
   const verbs = useHeadVerbs(conversation, acts.mutate);
   const { data } = useQuery({ ...customerQuery(customerId ?? ""), enabled: customerId !== null });
   const title = conversation?.matter ?? row?.matter ?? data?.customer.name ?? "\u00a0";
+  useTitle(title);
   const due = conversation?.state === "open" ? conversation.due_at : null;
   return (
     <>

@@ -8,6 +8,7 @@ import { Glyph } from "../parts/Glyph";
 import { Refused } from "../parts/Notice";
 import { SkeletonLines } from "../parts/Skeleton";
 import { offerUndo } from "../shell/toasts";
+import { useTitle } from "../shell/useTitle";
 import { ago, whole } from "../words/time";
 import { Reconciliation } from "./Reconciliation";
 
@@ -70,6 +71,7 @@ function Rows({ rows }: { rows: Waiting[] }) {
 
 /** What arrived and could not be shown, and the count of both sides. */
 export function Undelivered() {
+  useTitle("Undelivered");
   const query = useInfiniteQuery(undeliveredQuery);
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
   return (
