@@ -6,11 +6,8 @@ const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
 /** A key as its button shows it: "mod+enter" is ⌘↵ or Ctrl ↵. */
 export function keyWords(key: string): string {
   const mod = isMac ? "⌘" : "Ctrl ";
-  return key
-    .replace("mod+", mod)
-    .replace("enter", "↵")
-    .replace(/(^|\s)([a-z])$/, (_, gap: string, letter: string) => gap + letter.toUpperCase())
-    .replace(/⌘([a-z])/, (_, letter: string) => `⌘${letter.toUpperCase()}`);
+  const last = key.replace("mod+", "").replace("enter", "↵").toUpperCase();
+  return key.startsWith("mod+") ? mod + last : last;
 }
 
 function typing(target: EventTarget | null): boolean {

@@ -39,7 +39,9 @@ export const allVerbs = () => all;
 /** Offer verbs while this component stands. */
 export function useVerbs(verbs: Verb[]): void {
   const latest = useRef(verbs);
-  const shape = verbs.map((verb) => `${verb.id}/${verb.words}/${verb.key}/${verb.hidden}`).join("|");
+  const shape = verbs
+    .map((verb) => `${verb.id}/${verb.group}/${verb.words}/${verb.key}/${verb.hidden}`)
+    .join("|");
   useEffect(() => {
     latest.current = verbs;
   });

@@ -31,7 +31,7 @@ export function List({ rows, name, onEnd }: Props) {
   const readAhead = useReadAhead();
   const open = useCallback(
     (row: QueueRow) => {
-      readAhead(row);
+      readAhead.opening(row);
       openConversation(row.id);
     },
     [readAhead, openConversation],
@@ -46,7 +46,7 @@ export function List({ rows, name, onEnd }: Props) {
     box,
     scrollTo,
     onOpen: open,
-    onNear: readAhead,
+    onNear: readAhead.near,
   });
   const sentinel = useSentinel(onEnd);
   const names = items.length;
@@ -84,7 +84,7 @@ export function List({ rows, name, onEnd }: Props) {
                     place={item.place}
                     of={placed.length}
                     onOpen={cursor.open}
-                    onNear={readAhead}
+                    onNear={readAhead.near}
                   />
                 ) : (
                   <div className="qgroup" role="presentation">

@@ -1,6 +1,6 @@
 import { type InfiniteData, type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useCallback } from "react";
+import { useCallback, useMemo } from "react";
 import { conversationQuery, customerQuery } from "../api/queries";
 import type { QueuePage, QueueRow } from "../api/types";
 import type { DeskSearch } from "../router";
@@ -47,14 +47,15 @@ export function useOpenConversation(): (id: string) => void {
   );
 }
 
-/** Read a conversation and its customer before they are asked for. */
-export function useReadAhead(): (row: QueueRow) => void {
+/** Read a conversation before it is opened; its customer only then, for every look at a customer is audited. */
+export function useReadAhead(): { near: (row: QueueRow) => void; opening: (row: QueueRow) => void } {
   const client = useQueryClient();
-  return useCallback(
-    (row: QueueRow) => {
-      void client.prefetchQuery(conversationQuery(row.id));
+  return useMemo(() => {
+    const near = (row: QueueRow) => void client.prefetchQuery(conversationQuery(row.id));
+    const opening = (row: QueueRow) => {
+      near(row);
       void client.prefetchQuery(customerQuery(row.customer_id));
-    },
-    [client],
-  );
+    };
+    return { near, opening };
+  }, [client]);
 }
