@@ -17,7 +17,7 @@ export function Line() {
           {online ? (
             <>
               <b>The server does not answer.</b>
-              {since} We ask again every 3 s.
+              {since} We keep asking.
             </>
           ) : (
             <>
