@@ -133,6 +133,11 @@ class Serve:
         self.process.kill()
         self.process.wait()
 
+    def kill_if_it_runs(self) -> None:
+        """Leave nothing behind."""
+        if self._process is not None:
+            self.kill()
+
     def tell(self, how: signal.Signals) -> None:
         """Send it a signal as its supervisor (SIGTERM) or its terminal (SIGINT, to the whole group) does."""
         if how is signal.SIGINT:

@@ -15,7 +15,10 @@ from doorstep.store.queries import beside
 sql = beside(__file__)
 log = structlog.get_logger()
 
-LENGTH = timedelta(seconds=10)
+LENGTH = timedelta(seconds=8)
+"""So long a dead node's duties rest; a living one that is busy has half of it to renew."""
+LOOK = 0.5
+"""Seconds between two looks at a lease that another holds."""
 NODE = new_id()
 """This process, as an owner."""
 
@@ -44,14 +47,13 @@ async def hold(
     length: timedelta = LENGTH,
 ) -> None:
     """Do `duty(token)` whenever the lease is ours, until cancelled; the duty is cancelled when it is lost."""
-    beat = length.total_seconds() / 3
     while True:
         with suppress(*AWAY):
             async with db.connection() as on:
                 token = await take(on, name, owner, length)
             if token is not None:
                 await _work_and_renew(db, name, duty, token, owner, length)
-        await asyncio.sleep(beat)
+        await asyncio.sleep(min(LOOK, length.total_seconds() / 3))
 
 
 async def _work_and_renew(
