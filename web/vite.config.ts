@@ -21,7 +21,7 @@ export default defineConfig({
     target: ["chrome123", "firefox121", "safari17.5"],
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
-    reportCompressedSize: true,
+    chunkSizeWarningLimit: 700,
   },
   server: { proxy: { "/api": server } },
 });
