@@ -37,10 +37,11 @@ class DiskFiles:
     def _keep(self, content: bytes) -> str:
         sha256 = hashlib.sha256(content).hexdigest()
         path = self.path(sha256)
-        if path.exists():
-            os.utime(path)
+        if _touch(path):
             return sha256
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.parent.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _fsync_folder(self.folder)
         draft = path.with_name(f".{uuid4().hex}")
         try:
             with draft.open("wb") as file:
@@ -66,13 +67,12 @@ class DiskFiles:
 
     async def sweep(self, db: Database) -> int:
         """Remove files nobody has needed for a day; returns how many."""
-        old = await asyncio.to_thread(self._older_than, time.time() - GRACE)
+        moment = time.time() - GRACE
+        old = await asyncio.to_thread(self._older_than, moment)
         async with db.connection() as on:
             used = {row[0] for row in await sql.tuples(on, "used_files", sha256s=old)}
-        unused = [sha256 for sha256 in old if sha256 not in used]
-        for sha256 in unused:
-            await asyncio.to_thread(self.path(sha256).unlink, missing_ok=True)
-        return len(unused)
+        unused = [self.path(sha256) for sha256 in old if sha256 not in used]
+        return sum([await asyncio.to_thread(_remove_older, path, moment) for path in unused])
 
     def _older_than(self, moment: float) -> list[str]:
         return [
@@ -86,6 +86,26 @@ class DiskFiles:
         self.folder.mkdir(parents=True, exist_ok=True)
         disk = os.statvfs(self.folder)
         return disk.f_bavail / max(disk.f_blocks, 1)
+
+
+def _touch(path: Path) -> bool:
+    """Make it young again, if it is there."""
+    try:
+        os.utime(path)
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def _remove_older(path: Path, moment: float) -> bool:
+    # It may have been kept once more since it was listed, or another node's sweep may have been here.
+    try:
+        if path.stat().st_mtime >= moment:
+            return False
+        path.unlink()
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _fsync_folder(folder: Path) -> None:

@@ -26,6 +26,7 @@ log = structlog.get_logger()
 CLAIM = timedelta(seconds=15)
 TRIES = 8
 PATIENCE = 1.0
+KILLER = "The worker died each time it took this up."
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -62,7 +63,10 @@ class Later(Exception):
 async def add(
     tx: Connection, kind: str, payload: object, due_at: datetime | None = None, key: str | None = None
 ) -> UUID:
-    """Put a job in, within `tx`. With a `key`, one such job of its kind waits at a time."""
+    """Put a job in, within `tx`.
+
+    With a `key`, one such job of its kind waits at a time; given while that job runs, it is done once more.
+    """
     job_id = new_id()
     await sql.run(
         tx,
@@ -94,6 +98,11 @@ async def dead(on: Connection, most: int = 100) -> list[DeadJob]:
 def back_off(tries: int) -> timedelta:
     """How long to wait after so many tries: 1 s, 4 s, 16 s … to an hour, with a fifth of play."""
     return timedelta(seconds=min(4.0 ** (tries - 1), 3600.0) * random.uniform(0.9, 1.1))
+
+
+def storable(text: str) -> str:
+    """What somebody else said, without the characters that the database does not take."""
+    return text.replace("\0", "").encode(errors="replace").decode()
 
 
 class JobWorker:
@@ -157,6 +166,9 @@ class JobWorker:
 
     async def _do(self, job: Job) -> None:
         try:
+            if job.tries > self._tries:
+                await self._settle("bury_job", job, error=KILLER)
+                return
             await self._handlers[job.kind](job)
             await self._settle("finish_job", job)
         except Later as later:
@@ -168,7 +180,7 @@ class JobWorker:
             self._bell.ring()
 
     async def _failed(self, job: Job, error: Exception) -> None:
-        reason = f"{type(error).__name__}: {error}"
+        reason = storable(f"{type(error).__name__}: {error}")
         log.warning("job.failed", kind=job.kind, job_id=str(job.id), tries=job.tries, error=reason)
         if job.tries >= self._tries:
             await self._settle("bury_job", job, error=reason)

@@ -14,7 +14,7 @@ from doorstep.kernel import Misconfigured
 from doorstep.store.database import Connection
 
 FOLDER = Path(__file__).with_name("migrations")
-OLDEST_SERVER = 150000
+OLDEST_SERVER = 15
 _LOCK = 0x0D00_57E9
 
 _LEDGER = """create table if not exists migration (
@@ -46,12 +46,17 @@ async def migrate(url: str, until: int | None = None) -> list[str]:
     """
     connection = await asyncpg.connect(url)
     try:
-        if (version := connection.get_server_version())[0] * 10000 < OLDEST_SERVER:
-            raise Misconfigured(f"PostgreSQL {version.major} is too old: Doorstep needs 15 or newer.")
+        check_server(connection.get_server_version().major)
         await connection.execute("select pg_advisory_lock($1)", _LOCK)
         return await _run_missing(connection, series()[:until])
     finally:
         await connection.close()
+
+
+def check_server(major: int) -> None:
+    """Raises `Misconfigured` for a server that is too old."""
+    if major < OLDEST_SERVER:
+        raise Misconfigured(f"PostgreSQL {major} is too old: Doorstep needs {OLDEST_SERVER} or newer.")
 
 
 async def _run_missing(on: Connection, migrations: list[Migration]) -> list[str]:

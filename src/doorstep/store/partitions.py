@@ -6,6 +6,8 @@ from doorstep.store.database import Connection
 
 PARTITIONED = ("journal", "event")
 AHEAD = 3
+_LOCK = 0x0D00_9A47
+"""Held while they are made, for nodes that start together."""
 
 
 def month_after(month: datetime, by: int = 1) -> datetime:
@@ -20,16 +22,23 @@ async def make_partitions(on: Connection, since: datetime, months: int = AHEAD) 
     The default partition stays empty by this; a row that went there keeps its month from being made, and
     says so by PostgreSQL's own error.
     """
-    made = []
     first = month_after(since.astimezone(UTC), 0)
-    for table in PARTITIONED:
-        for ahead in range(months):
-            begin, end = month_after(first, ahead), month_after(first, ahead + 1)
-            name = f"{table}_{begin:%Y_%m}"
-            if await on.fetchval("select to_regclass($1) is null", name):
-                await on.execute(
-                    f"create table if not exists {name} partition of {table} "
-                    f"for values from ('{begin:%Y-%m-%d}') to ('{end:%Y-%m-%d}')"
-                )
-                made.append(name)
-    return made
+    async with on.transaction():
+        await on.execute("select pg_advisory_xact_lock($1)", _LOCK)
+        return [
+            name
+            for table in PARTITIONED
+            for ahead in range(months)
+            if (name := await _make(on, table, month_after(first, ahead)))
+        ]
+
+
+async def _make(on: Connection, table: str, begin: datetime) -> str:
+    name = f"{table}_{begin:%Y_%m}"
+    if not await on.fetchval("select to_regclass($1) is null", name):
+        return ""
+    await on.execute(
+        f"create table {name} partition of {table} "
+        f"for values from ('{begin:%Y-%m-%d}') to ('{month_after(begin):%Y-%m-%d}')"
+    )
+    return name

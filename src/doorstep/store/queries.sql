@@ -55,7 +55,10 @@ select exists (select from lease where name = :name and until > now());
 -- name: add_job
 insert into job (id, kind, key, payload, due_at)
 values (:id, :kind, :key, :payload, :due_at)
-on conflict (kind, key) where key is not null do nothing;
+on conflict (kind, key) where key is not null do update
+  set id = excluded.id, payload = excluded.payload, due_at = excluded.due_at, tries = 0,
+      owner = null, until = null, created_at = now()
+  where job.owner is not null;
 
 -- name: cancel_job
 delete from job where kind = :kind and key = :key and owner is null;

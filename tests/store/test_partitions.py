@@ -1,0 +1,57 @@
+"""Partitions: one a month, made ahead, by however many nodes at once."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from doorstep.store import Database
+from doorstep.store.partitions import make_partitions, month_after
+
+NOVEMBER = datetime(2031, 11, 17, 8, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("by", "expected"),
+    [(0, (2031, 11)), (1, (2031, 12)), (2, (2032, 1)), (14, (2033, 1)), (-11, (2030, 12))],
+)
+def test_months_follow_each_other_over_the_year(by: int, expected: tuple[int, int]) -> None:
+    assert month_after(NOVEMBER, by) == datetime(*expected, 1, tzinfo=UTC)
+
+
+async def test_they_are_made_ahead_once_and_hold_their_month(database: Database) -> None:
+    async with database.connection() as on:
+        made = await make_partitions(on, NOVEMBER)
+        assert sorted(made) == [
+            *("event_2031_11", "event_2031_12", "event_2032_01"),
+            *("journal_2031_11", "journal_2031_12", "journal_2032_01"),
+        ]
+        assert await make_partitions(on, NOVEMBER) == []
+        assert sorted(await make_partitions(on, NOVEMBER + timedelta(days=30))) == [
+            "event_2032_02",
+            "journal_2032_02",
+        ]
+        for moment in (NOVEMBER, datetime(2031, 12, 1, tzinfo=UTC), datetime(2040, 1, 1, tzinfo=UTC)):
+            await on.execute(
+                "insert into event (seq, id, at, kind, data) values (1, gen_random_uuid(), $1, 'a', '{}')",
+                moment,
+            )
+        where = await on.fetch("select tableoid::regclass::text from event order by at")
+    assert [row[0] for row in where] == ["event_2031_11", "event_2031_12", "event_rest"]
+
+
+async def test_the_month_is_that_of_utc(database: Database) -> None:
+    late = datetime(2031, 10, 31, 23, tzinfo=timezone(timedelta(hours=-5)))
+    async with database.connection() as on:
+        assert "event_2031_11" in await make_partitions(on, late, months=1)
+
+
+async def test_many_nodes_make_them_at_once(database: Database) -> None:
+    async def one_node() -> list[str]:
+        async with database.connection() as on:
+            return await make_partitions(on, NOVEMBER)
+
+    made = await asyncio.gather(*(one_node() for _ in range(8)))
+    assert sorted(len(names) for names in made) == [0] * 7 + [6]
+    async with database.connection() as on:
+        assert await on.fetchval("select count(*) from pg_class where relname like 'event\\_2031\\___'") == 2
