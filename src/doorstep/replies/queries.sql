@@ -1,7 +1,7 @@
 -- name: queue_reply
 with said as (
   update conversation set last_at = greatest(last_at, :now), interactions = interactions + 1,
-    agent_id = coalesce(agent_id, :agent_id), unread = false, version = version + 1
+    agent_id = case when :direction = 'out' then coalesce(agent_id, :agent_id) else agent_id end, unread = false, version = version + 1
   where id = :conversation_id
   returning customer_id
 )
@@ -38,6 +38,7 @@ update conversation set due_at = null, version = version + 1 where id = :id;
 
 -- name: back_on_the_desk -> Returned
 with before as (select id, state, queue_id from conversation where id = :id for update)
-update conversation c set state = 'open', unread = true, version = c.version + 1
-from before where c.id = before.id
+update conversation c set state = 'open', unread = true, version = c.version + 1,
+  due_at = coalesce(c.due_at, now() + inbox.reply_within)
+from before, inbox where c.id = before.id and inbox.id = c.inbox_id
 returning c.queue_id, before.state <> 'open' as woke;

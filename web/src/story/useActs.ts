@@ -3,6 +3,7 @@ import { get, Problem, post } from "../api/client";
 import { conversationQuery } from "../api/queries";
 import type { Act, Conversation } from "../api/types";
 import { offerUndo } from "../shell/toasts";
+import { useMe } from "../shell/useMe";
 import { dropRow, patchRow } from "./patch";
 
 const SAID: Record<Act, string> = {
@@ -25,16 +26,22 @@ const CHANGED = 409;
 const change = (act: Act, { id, version }: Conversation) =>
   post<Conversation>(`/api/conversations/${id}/${act}`, { version });
 
-/** Only our own doing raised the version: nobody took it and nothing new has come. */
-const isAsSeen = (seen: Conversation, fresh: Conversation) =>
-  fresh.state === seen.state && fresh.agent_id === seen.agent_id && fresh.unread === seen.unread;
+/** Only our own doing raised the version (a reply makes it mine, and read): nobody else took it, nothing new came. */
+const isAsSeen = (seen: Conversation, fresh: Conversation, me: string | undefined) =>
+  fresh.state === seen.state &&
+  (fresh.agent_id === seen.agent_id || fresh.agent_id === me) &&
+  (seen.unread || !fresh.unread);
 
 /** The conversation as it is being read just now, when it is: our own reply may have raised its version. */
-async function newest(client: QueryClient, seen: Conversation): Promise<Conversation> {
+async function newest(
+  client: QueryClient,
+  seen: Conversation,
+  me: string | undefined,
+): Promise<Conversation> {
   const query = conversationQuery(seen.id);
   if (client.getQueryState(query.queryKey)?.fetchStatus !== "fetching") return seen;
   const fresh = await client.fetchQuery({ ...query, staleTime: 0 });
-  return isAsSeen(seen, fresh) ? fresh : seen;
+  return isAsSeen(seen, fresh, me) ? fresh : seen;
 }
 
 type Asked = { act: Act; conversation: Conversation; isUndo?: boolean };
@@ -42,6 +49,7 @@ type Asked = { act: Act; conversation: Conversation; isUndo?: boolean };
 /** Resolve, wait, take and their ways back: shown at once, reconciled after. */
 export function useActs() {
   const client = useQueryClient();
+  const me = useMe()?.agent_id;
   const readAgain = (id: string) =>
     Promise.all([
       client.invalidateQueries({ queryKey: ["queue"] }),
@@ -50,11 +58,11 @@ export function useActs() {
   const mutation = useMutation({
     mutationFn: async ({ act, conversation }: Asked) => {
       try {
-        return await change(act, await newest(client, conversation));
+        return await change(act, await newest(client, conversation, me));
       } catch (error) {
         if (!(error instanceof Problem) || error.status !== CHANGED) throw error;
         const fresh = await get<Conversation>(`/api/conversations/${conversation.id}`);
-        if (!isAsSeen(conversation, fresh)) throw error;
+        if (!isAsSeen(conversation, fresh, me)) throw error;
         return change(act, fresh);
       }
     },
