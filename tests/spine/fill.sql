@@ -21,7 +21,7 @@ insert into interaction (id, customer_id, identity_id, conversation_id, inbox_id
   select n.id, n.id, n.other, n.other, inbox.id, 'memory', 'in', 'message', now(), now(), 'Where is it', '<m' || g || '@bench>'
   from n, inbox;
 insert into message_name (name, inbox_id, conversation_id) select '<m' || g || '@bench>', inbox.id, other from n, inbox;
-insert into awaited_name (name, inbox_id, conversation_id) select '<w' || g || '@bench>', inbox.id, other from n, inbox;
+insert into awaited_name (name, customer_id, conversation_id) select '<w' || g || '@bench>', id, other from n;
 insert into seen (inbox_id, external_id, signal_id) select inbox.id, 'e' || g, n.id from n, inbox;
 insert into journal (id, received_at, inbox_id, channel, signal)
   select n.id, now(), inbox.id, 'memory', '{}' from n, inbox;

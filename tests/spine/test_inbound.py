@@ -2,7 +2,7 @@
 
 import asyncio
 
-from doorstep.kernel import Address, AddressKind, Kind, Reading
+from doorstep.kernel import Address, AddressKind, Kind, Reading, Signal
 from doorstep.spine import drain
 from tests.spine.conftest import Spine
 
@@ -46,6 +46,23 @@ async def test_root_and_answer_in_one_batch_join_in_either_order(spine: Spine) -
     root, answer = spine.signal(message_id="<a@x>"), spine.signal(message_id="<b@x>", references=("<a@x>",))
     await spine.take_in(answer, root)
     assert await spine.value("select count(*) from conversation") == 1
+
+
+async def test_two_answers_to_one_unseen_mail_are_one_matter(spine: Spine) -> None:
+    await spine.take_in(spine.signal(message_id="<b@x>", references=("<a@x>",)))
+    await spine.take_in(spine.signal(message_id="<c@x>", references=("<a@x>",)))
+    assert await spine.value("select count(*) from conversation") == 1
+
+
+async def test_two_people_who_answer_one_newsletter_stay_two(spine: Spine) -> None:
+    def answer(who: str) -> Signal:
+        return spine.signal(f"{who}@mail.example", message_id=f"<{who}@x>", references=("<news@list>",))
+
+    await spine.take_in(answer("ana"), answer("ben"))
+    await spine.take_in(answer("cem"))
+    await spine.take_in(spine.signal("list@mail.example", message_id="<news@list>", kind=Kind.LIST))
+    stories = await spine.rows("select customer_id, count(*) from interaction group by 1")
+    assert [s["count"] for s in stories] == [1, 1, 1, 1]
 
 
 async def test_the_same_subject_alone_joins_nothing(spine: Spine) -> None:

@@ -15,9 +15,13 @@ from doorstep.store import Connection, beside
 sql = beside(__file__)
 
 MOST_AWAITED = 3
-COLUMNS = (
+INTERACTION = (
     *("id", "customer_id", "identity_id", "conversation_id", "inbox_id", "channel", "direction", "kind"),
     *("happened_at", "received_at", "subject", "text", "html", "message_id", "recipients", "attested"),
+)
+CONVERSATION = (
+    *("id", "customer_id", "inbox_id", "queue_id", "channel", "matter", "token", "state"),
+    *("opened_at", "last_at", "due_at", "interactions"),
 )
 WAKING = frozenset({Kind.MESSAGE, Kind.BOUNCE})
 """The kinds that want a person here; a machine's courtesy does not reopen a matter."""
@@ -101,23 +105,26 @@ async def _place(tx: Connection, entries: Sequence[Entry]) -> Counter[UUID]:
 async def _open(tx: Connection, groups: Sequence[list[Entry]]) -> Counter[UUID]:
     if not groups:
         return Counter()
-    first = [next(e for e in group if e.matter.opens) for group in groups]
-    await sql.run(
-        tx,
-        "open_conversations",
-        ids=[e.matter.conversation_id for e in first],
-        customer_ids=[e.matter.customer_id for e in first],
-        inbox_ids=[e.signal.inbox_id for e in first],
-        queue_ids=[e.queue_id for e in first],
-        channels=[e.signal.channel for e in first],
-        matters=[e.about for e in first],
-        tokens=[e.matter.token for e in first],
-        happened=[e.signal.happened_at for e in first],
-        last=[max(e.signal.happened_at for e in group) for group in groups],
-        due=[e.due_at for e in first],
-        counts=[len(group) for group in groups],
+    records = [_opened(next(e for e in group if e.matter.opens), group) for group in groups]
+    await tx.copy_records_to_table("conversation", records=records, columns=CONVERSATION)
+    return Counter(e.queue_id for group in groups for e in group if e.matter.opens)
+
+
+def _opened(first: Entry, group: Sequence[Entry]) -> tuple[object, ...]:
+    return (
+        first.matter.conversation_id,
+        first.matter.customer_id,
+        first.signal.inbox_id,
+        first.queue_id,
+        first.signal.channel,
+        first.about,
+        first.matter.token,
+        "open",
+        first.signal.happened_at,
+        max(e.signal.happened_at for e in group),
+        first.due_at,
+        len(group),
     )
-    return Counter(e.queue_id for e in first)
 
 
 async def _bump(tx: Connection, groups: Sequence[list[Entry]]) -> Counter[UUID]:
@@ -138,7 +145,7 @@ async def _bump(tx: Connection, groups: Sequence[list[Entry]]) -> Counter[UUID]:
 
 async def _store(tx: Connection, entries: Sequence[Entry]) -> None:
     # COPY takes a fifth less of the server's time here than an insert from arrays.
-    await tx.copy_records_to_table("interaction", records=[_record(e) for e in entries], columns=COLUMNS)
+    await tx.copy_records_to_table("interaction", records=[_record(e) for e in entries], columns=INTERACTION)
 
 
 def _record(entry: Entry) -> tuple[object, ...]:
@@ -179,7 +186,7 @@ async def _name(tx: Connection, entries: Sequence[Entry]) -> None:
             tx,
             "await_names",
             names=[name for name, _ in awaited],
-            inbox_ids=[e.signal.inbox_id for _, e in awaited],
+            customer_ids=[e.person.customer_id for _, e in awaited],
             conversation_ids=[e.matter.conversation_id for _, e in awaited],
         )
 

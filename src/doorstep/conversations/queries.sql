@@ -1,33 +1,26 @@
 -- name: find_threads -> Found
+with keys as (
+  select * from unnest(:arrivals::int[], :ranks::int[], :names::text[], :inbox_ids::uuid[], :customer_ids::uuid[])
+    as k (arrival, rank, name, inbox_id, customer_id)
+)
 select t.arrival, t.rank, c.id as conversation_id, c.customer_id
 from (
   select k.arrival, k.rank, m.conversation_id
-  from unnest(:arrivals::int[], :ranks::int[], :names::text[], :inbox_ids::uuid[])
-    as k (arrival, rank, name, inbox_id)
-  cross join lateral (
+  from keys k cross join lateral (
     select conversation_id from message_name n where n.name = k.name
     order by n.inbox_id = k.inbox_id desc limit 1
   ) m
   union all
-  select k.arrival, k.rank, a.conversation_id
-  from unnest(:own_arrivals::int[], :own_ranks::int[], :own_names::text[]) as k (arrival, rank, name)
-  cross join lateral (select conversation_id from awaited_name a where a.name = k.name limit 1) a
+  select k.arrival, k.rank + 100, a.conversation_id
+  from keys k cross join lateral (
+    select conversation_id from awaited_name a where a.name = k.name and a.customer_id = k.customer_id
+  ) a
   union all
   select k.arrival, 0, v.id
   from unnest(:token_arrivals::int[], :tokens::text[]) as k (arrival, token)
   cross join lateral (select id from conversation v where v.token = k.token) v
 ) t
-cross join lateral (select * from conversation where conversation.id = t.conversation_id) c;
-
--- name: open_conversations
-insert into conversation (id, customer_id, inbox_id, queue_id, channel, matter, token, state,
-  opened_at, last_at, due_at, interactions)
-select id, customer_id, inbox_id, queue_id, channel, matter, token, 'open', happened_at, last_at, due_at, n
-from unnest(
-  :ids::uuid[], :customer_ids::uuid[], :inbox_ids::uuid[], :queue_ids::uuid[], :channels::text[],
-  :matters::text[], :tokens::text[], :happened::timestamptz[], :last::timestamptz[], :due::timestamptz[],
-  :counts::int[]
-) as t (id, customer_id, inbox_id, queue_id, channel, matter, token, happened_at, last_at, due_at, n);
+cross join lateral (select id, customer_id from conversation where conversation.id = t.conversation_id) c;
 
 -- name: bump_conversations -> Bumped
 with said as (
@@ -53,8 +46,8 @@ select * from unnest(:names::text[], :inbox_ids::uuid[], :conversation_ids::uuid
 on conflict do nothing;
 
 -- name: await_names
-insert into awaited_name (name, inbox_id, conversation_id)
-select * from unnest(:names::text[], :inbox_ids::uuid[], :conversation_ids::uuid[])
+insert into awaited_name (name, customer_id, conversation_id)
+select * from unnest(:names::text[], :customer_ids::uuid[], :conversation_ids::uuid[])
 on conflict do nothing;
 
 -- name: attach

@@ -1,21 +1,19 @@
--- name: identify -> Known
-with looked as materialized (
-  select t.*, i.customer_id as known_customer_id, i.id as known_id
-  from unnest(
+-- name: known -> Known
+select t.kind, t.value, i.customer_id, i.id as identity_id
+from unnest(:kinds::text[], :values::text[]) as t (kind, value)
+cross join lateral (
+  select id, customer_id from identity where identity.kind = t.kind and identity.value = t.value
+) i;
+
+-- name: add_customers -> Known
+with fresh as (
+  select * from unnest(
     :kinds::text[], :values::text[], :names::text[], :customer_ids::uuid[], :identity_ids::uuid[]
   ) as t (kind, value, name, customer_id, identity_id)
-  left join lateral (
-    select id, customer_id from identity where identity.kind = t.kind and identity.value = t.value
-  ) i on true
 ), made as (
-  insert into customer (id, name) select customer_id, name from looked where known_id is null
-), linked as (
-  insert into identity (id, kind, value, name, customer_id, evidence)
-  select identity_id, kind, value, name, customer_id, 'unverified' from looked where known_id is null
-  on conflict (kind, value) do nothing
-  returning kind, value, customer_id, id as identity_id
+  insert into customer (id, name) select customer_id, name from fresh
 )
-select kind, value, known_customer_id as customer_id, known_id as identity_id
-from looked where known_id is not null
-union all
-select kind, value, customer_id, identity_id from linked;
+insert into identity (id, kind, value, name, customer_id, evidence)
+select identity_id, kind, value, name, customer_id, 'unverified' from fresh
+on conflict (kind, value) do nothing
+returning kind, value, customer_id, id as identity_id;

@@ -11,6 +11,7 @@ from doorstep.store.queries import beside
 
 sql = beside(__file__)
 
+COLUMNS = ("id", "kind", "customer_id", "conversation_id", "subject_id", "actor_id")
 Ids = tuple[UUID | None, UUID | None, UUID | None]
 """Customer, conversation and subject of an event."""
 
@@ -39,17 +40,7 @@ async def tell(
 
 
 async def tell_many(tx: Connection, kind: str, rows: Sequence[Ids], actor_id: UUID | None = None) -> None:
-    """Tell one event a row, all of one kind, in one statement."""
-    if not rows:
-        return
-    customers, conversations, subjects = zip(*rows, strict=True)
-    await sql.run(
-        tx,
-        "tell_many",
-        ids=[new_id() for _ in rows],
-        kind=kind,
-        customer_ids=customers,
-        conversation_ids=conversations,
-        subject_ids=subjects,
-        actor_id=actor_id,
-    )
+    """Tell one event a row, all of one kind, at once."""
+    if rows:
+        records = [(new_id(), kind, *row, actor_id) for row in rows]
+        await tx.copy_records_to_table("outbox", records=records, columns=COLUMNS)

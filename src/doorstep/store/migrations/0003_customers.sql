@@ -87,7 +87,7 @@ create table attachment (
 );
 create index attachment_interaction on attachment (interaction_id, position);
 
--- The names messages have in their threads, and the names that were answered before they came.
+-- The names messages have in their threads, and the names a customer answered before we knew them.
 create table message_name (
   name text collate "C" not null,
   inbox_id uuid not null,
@@ -96,9 +96,9 @@ create table message_name (
 );
 create table awaited_name (
   name text collate "C" not null,
-  inbox_id uuid not null,
+  customer_id uuid not null,
   conversation_id uuid not null,
-  primary key (name, inbox_id)
+  primary key (name, customer_id)
 );
 
 -- What somebody here did to a conversation: a record for each change of state, a line in the story.
