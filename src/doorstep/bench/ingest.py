@@ -18,8 +18,9 @@ from uuid import UUID
 
 import msgspec
 
-from doorstep.bench.floor import insert_times, inserts_per_second, make_floor
+from doorstep.bench.floor import insert_time, inserts_per_second, make_floor
 from doorstep.bench.material import arrivals, make_inbox
+from doorstep.kernel import Arrival
 from doorstep.kernel.bus import OUTBOX
 from doorstep.spine import Handoff, SpineEdge, Worker, drain
 from doorstep.store import Database, DiskFiles, opened
@@ -31,7 +32,8 @@ from doorstep.store.partitions import make_partitions
 CLIENTS = (1, 8, 32)
 WORKERS = (1, 2, 4)
 ACCEPTED_AT_ONCE = 100
-AT_REST = 200
+AT_REST = 300
+PAUSE = 0.002
 
 
 class Ground(msgspec.Struct, frozen=True):
@@ -91,8 +93,9 @@ async def _round(ground: Ground, figures: Figures, signals: int, seconds: int) -
         figures.floor[clients].append(per_second)
         figures.accepted.append(await _accept(ground, signals))
         figures.spine[workers].append(await _drain(ground, signals, workers))
-    figures.insert_at_rest += await insert_times(ground.db, AT_REST)
-    figures.event_at_rest += await _at_rest(ground)
+    inserts, events = await _at_rest(ground)
+    figures.insert_at_rest += inserts
+    figures.event_at_rest += events
 
 
 async def _accept(ground: Ground, signals: int) -> float:
@@ -109,24 +112,32 @@ async def _drain(ground: Ground, signals: int, workers: int) -> float:
     return signals / (time.perf_counter() - began)
 
 
-async def _at_rest(ground: Ground) -> list[float]:
+async def _at_rest(ground: Ground) -> tuple[list[float], list[float]]:
+    """One insert, one signal, in turn: so that whatever else the machine does falls on both."""
     shown = asyncio.Event()
     forget = ground.bus.listen(OUTBOX, shown.set)
     working = asyncio.create_task(Worker(ground.db, ground.bus, ground.handoff).run())
-    times = []
+    inserts, events = [], []
     try:
-        for arrival in arrivals(ground.inbox_id, AT_REST, ground.rng):
-            await asyncio.sleep(0.002)
-            shown.clear()
-            began = time.perf_counter()
-            await ground.edge.accept([arrival])
-            await shown.wait()
-            times.append(time.perf_counter() - began)
+        async with ground.db.connection() as on:
+            for arrival in arrivals(ground.inbox_id, AT_REST, ground.rng):
+                await asyncio.sleep(PAUSE)
+                inserts.append(await insert_time(on))
+                await asyncio.sleep(PAUSE)
+                events.append(await _event_time(ground, arrival, shown))
     finally:
         forget()
         working.cancel()
         await asyncio.gather(working, return_exceptions=True)
-    return times
+    return inserts, events
+
+
+async def _event_time(ground: Ground, arrival: Arrival, shown: asyncio.Event) -> float:
+    shown.clear()
+    began = time.perf_counter()
+    await ground.edge.accept([arrival])
+    await shown.wait()
+    return time.perf_counter() - began
 
 
 def _line(figures: Figures) -> str:

@@ -62,7 +62,16 @@ class Database:
 async def opened(url: str, size: int = 12, spine: int = 4) -> AsyncIterator[Database]:
     """The database at `url`, for the length of the block. Raises as asyncpg does when it is away."""
     async with (
-        asyncpg.create_pool(url, min_size=1, max_size=size, server_settings={"jit": "off"}) as pool,
-        asyncpg.create_pool(url, min_size=0, max_size=spine, server_settings=PROBES_ONLY) as probes,
+        asyncpg.create_pool(
+            url, min_size=1, max_size=size, server_settings={"jit": "off"}, reset=_leave
+        ) as pool,
+        asyncpg.create_pool(
+            url, min_size=0, max_size=spine, server_settings=PROBES_ONLY, reset=_leave
+        ) as probes,
     ):
         yield Database(url, pool, probes)
+
+
+async def _leave(_connection: object) -> None:
+    # Nothing here outlives its transaction, so there is nothing to reset, and a round trip is saved.
+    return
