@@ -62,11 +62,13 @@ async def change(
 
 
 async def read(tx: Connection, conversation_id: UUID, me: Me) -> bool:
-    """Mark as read; False when it was."""
+    """Mark as read; False when it was. Raises `NotFound`."""
     customer_id = await sql.value(tx, "mark_read", id=conversation_id)
-    if customer_id is not None:
-        await outbox.tell(tx, "conversation.read", customer_id, conversation_id, actor_id=me.agent_id)
-    return customer_id is not None
+    if customer_id is None:
+        await _explain(tx, conversation_id)
+        return False
+    await outbox.tell(tx, "conversation.read", customer_id, conversation_id, actor_id=me.agent_id)
+    return True
 
 
 async def _explain(tx: Connection, conversation_id: UUID) -> None:

@@ -19,5 +19,6 @@ def reply_to(heard: LastHeard | None, own_address: str, matter: str) -> ReplyAdd
 
 
 def _is_ours(value: str, own_address: str) -> bool:
-    local, _, domain = value.partition("@")
-    return f"{local.split('+')[0]}@{domain}" == own_address
+    local, _, domain = value.lower().rpartition("@")
+    own_local, _, own_domain = own_address.lower().rpartition("@")
+    return domain == own_domain and (local == own_local or local.startswith(f"{own_local}+"))

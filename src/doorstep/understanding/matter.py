@@ -3,24 +3,18 @@
 import re
 
 LONGEST = 80
-_ANSWER_MARK = re.compile(
-    r"^\s*(?:re|aw|antw|sv|vs|fwd?|wg|tr|rv|r|odp|απ|σχετ|ynt|回复|答复|返信)\s*[:：]\s*", re.I
+_ANSWER_MARKS = re.compile(
+    r"^(?:\s*(?:re|aw|antw|sv|vs|fwd?|wg|tr|rv|r|odp|απ|σχετ|ynt|回复|答复|返信)(?:\[\d+\])?\s*[:：])+", re.I
 )
 
 
 def matter(subject: str, text: str) -> str:
     """The subject without its answer marks, else the first line; at most 80 characters, cut at a word."""
-    words = " ".join(_unmarked(subject).split()) or " ".join(_first_line(text).split())
+    words = " ".join(_ANSWER_MARKS.sub("", subject).split()) or " ".join(_first_line(text).split())
     if len(words) <= LONGEST:
         return words
     head = words[:LONGEST]
     return (head.rsplit(" ", 1)[0] if " " in head[LONGEST // 2 :] else head) + "…"
-
-
-def _unmarked(subject: str) -> str:
-    while (shorter := _ANSWER_MARK.sub("", subject, count=1)) != subject:
-        subject = shorter
-    return subject
 
 
 def _first_line(text: str) -> str:
