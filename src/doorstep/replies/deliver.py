@@ -19,15 +19,15 @@ async def queued(tx: Connection, reply_id: UUID) -> Queued | None:
 
 
 async def sent(tx: Connection, reply: Queued) -> None:
-    """It has left: the promise is kept."""
+    """It has left: the promise is kept, but for what came in after it was written."""
     await sql.run(tx, "mark_delivery", id=reply.id, delivery="sent", detail="")
-    await sql.run(tx, "keep_promise", id=reply.conversation_id)
+    await sql.run(tx, "keep_promise", id=reply.conversation_id, written_at=reply.happened_at)
     await outbox.tell(tx, "reply.sent", reply.customer_id, reply.conversation_id, reply.id)
 
 
 async def failed(tx: Connection, reply: Queued, reason: str) -> None:
     """It cannot be delivered: the conversation is back on the desk, with the reason."""
-    await sql.run(tx, "mark_delivery", id=reply.id, delivery="failed", detail=reason[:500])
+    await sql.run(tx, "mark_delivery", id=reply.id, delivery="failed", detail=_said(reason))
     returned = await sql.row(tx, "back_on_the_desk", Returned, id=reply.conversation_id)
     if returned is not None and returned.woke:
         await count_waiting(tx, Counter({returned.queue_id: 1}))
@@ -36,7 +36,7 @@ async def failed(tx: Connection, reply: Queued, reason: str) -> None:
 
 async def delayed(tx: Connection, reply: Queued, reason: str) -> None:
     """The other side asks us to come back: it stays queued, and says why."""
-    await sql.run(tx, "mark_delivery", id=reply.id, delivery="queued", detail=reason[:500])
+    await sql.run(tx, "mark_delivery", id=reply.id, delivery="queued", detail=_said(reason))
 
 
 async def retry(tx: Connection, reply_id: UUID, me: Me, now: datetime) -> Reply:
@@ -52,3 +52,7 @@ async def retry(tx: Connection, reply_id: UUID, me: Me, now: datetime) -> Reply:
         tx, "reply.queued", reply.customer_id, reply.conversation_id, reply_id, actor_id=me.agent_id
     )
     return Reply(reply_id, reply.conversation_id, now, "queued")
+
+
+def _said(reason: str) -> str:
+    return jobs.storable(reason)[:500]

@@ -1,7 +1,8 @@
 -- name: queue_reply
 with said as (
   update conversation set last_at = greatest(last_at, :now), interactions = interactions + 1,
-    agent_id = case when :direction = 'out' then coalesce(agent_id, :agent_id) else agent_id end, unread = false, version = version + 1
+    agent_id = case when :direction = 'out' then coalesce(agent_id, :agent_id) else agent_id end,
+    unread = false, version = version + 1
   where id = :conversation_id
   returning customer_id
 )
@@ -34,7 +35,12 @@ from gone where conversation.id = gone.conversation_id;
 update interaction set delivery = :delivery, delivery_detail = :detail where id = :id;
 
 -- name: keep_promise
-update conversation set due_at = null, version = version + 1 where id = :id;
+update conversation c set version = version + 1, due_at = (
+  select min(i.received_at + inbox.reply_within) from interaction i join inbox on inbox.id = i.inbox_id
+  where c.state = 'open' and i.conversation_id = c.id and i.direction = 'in'
+    and i.kind in ('message', 'bounce') and i.received_at > :written_at
+)
+where c.id = :id;
 
 -- name: back_on_the_desk -> Returned
 with before as (select id, state, queue_id from conversation where id = :id for update)

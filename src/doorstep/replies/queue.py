@@ -111,5 +111,7 @@ async def write_note(tx: Connection, note: str, where: Destination, me: Me, now:
         now=now,
         send_at=None,
     )
+    if customer_id is None:
+        raise NotFound("There is no such conversation.")
     await outbox.tell(tx, "note.written", customer_id, where.conversation_id, note_id, actor_id=me.agent_id)
     return Note(note_id)
