@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from doorstep.people import COOKIE, Role
+from doorstep.people import COOKIE, Role, session_holds
 from doorstep.store import Database
 from tests.house_edge.house import House, begin, hire, house
 
@@ -35,6 +35,16 @@ async def test_it_ends_after_twelve_hours_whatever_happens(desk: House) -> None:
         assert (await agent.get("/api/session")).status_code == 200
     desk.clock.turn(timedelta(hours=1))
     assert (await agent.get("/api/session")).status_code == 401
+
+
+async def test_asking_whether_it_holds_does_not_keep_it(desk: House) -> None:
+    token, _ = await begin(desk.db, await hire(desk.db, Role.AGENT, "mia"), desk.clock)
+    async with desk.db.connection() as on:
+        for _ in range(4):
+            assert await session_holds(on, token, desk.clock.now())
+            desk.clock.turn(timedelta(minutes=30))
+        assert not await session_holds(on, token, desk.clock.now())
+        assert not await session_holds(on, "made-up", desk.clock.now())
 
 
 async def test_being_seen_is_written_once_a_minute(desk: House) -> None:

@@ -10,7 +10,7 @@ from doorstep.conversations.look import look
 from doorstep.conversations.model import Conversation
 from doorstep.kernel import Clock
 from doorstep.people import AGENTS, READERS, Me
-from doorstep.store import Connection, Database
+from doorstep.store import Connection, outbox
 
 
 class Version(msgspec.Struct, frozen=True):
@@ -20,10 +20,18 @@ class Version(msgspec.Struct, frozen=True):
 
 
 @get("/api/conversations/{conversation_id:uuid}", opt=READERS)
-async def get_conversation(db: Database, conversation_id: UUID) -> Conversation:
+async def get_conversation(tx: Connection, me: Me, conversation_id: UUID) -> Conversation:
     """A conversation as it stands."""
-    async with db.connection() as on:
-        return await look(on, conversation_id)
+    found = await look(tx, conversation_id)
+    await outbox.tell(
+        tx,
+        "customer.read",
+        found.customer_id,
+        found.id,
+        actor_id=me.agent_id,
+        data={"what": "conversation"},
+    )
+    return found
 
 
 @post("/api/conversations/{conversation_id:uuid}/read", opt=AGENTS, status_code=204)

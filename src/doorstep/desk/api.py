@@ -1,5 +1,6 @@
 """The desk's reading routes."""
 
+import re
 from typing import Annotated, Any
 from urllib.parse import quote
 from uuid import UUID
@@ -13,14 +14,18 @@ from doorstep.desk.attachments import SHOWN, attachment, page
 from doorstep.desk.model import CustomerView, Findings, QueuePage, StoryPage
 from doorstep.desk.queue import State, View, queue
 from doorstep.desk.search import search
-from doorstep.desk.stream import stream
+from doorstep.desk.stream import Listener, stream
 from doorstep.desk.view import story, view
-from doorstep.kernel import Files
-from doorstep.people import READERS, Me
+from doorstep.kernel import Clock, Files
+from doorstep.people import COOKIE, READERS, Me, session_holds
 from doorstep.store import Connection, Database, Event, Follower, outbox
 
+_NUMBER = re.compile("[0-9]{1,18}")
 Most = Annotated[int, Parameter(ge=1, le=200)]
-PAGE_POLICY = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; sandbox allow-same-origin allow-popups"
+PAGE_POLICY = (
+    "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; "
+    "sandbox allow-same-origin allow-popups"
+)
 
 
 @get("/api/queue", opt=READERS)
@@ -45,7 +50,7 @@ async def get_queue(
 async def get_view(tx: Connection, me: Me, customer_id: UUID) -> Response[bytes]:
     """All we know of a customer, in one answer."""
     found = await view(tx, customer_id)
-    await outbox.tell(tx, "customer.read", customer_id=customer_id, actor_id=me.agent_id)
+    await _was_read(tx, customer_id, me, "view")
     return Response(found, media_type=MediaType.JSON)
 
 
@@ -55,11 +60,12 @@ async def get_view(tx: Connection, me: Me, customer_id: UUID) -> Response[bytes]
     responses={200: ResponseSpec(StoryPage, generate_examples=False)},
 )
 async def get_story(
-    db: Database, customer_id: UUID, before: str | None = None, limit: Most = 50
+    tx: Connection, me: Me, customer_id: UUID, before: str | None = None, limit: Most = 50
 ) -> Response[bytes]:
     """An earlier part of a customer's story."""
-    async with db.connection() as on:
-        return Response(await story(on, customer_id, before, limit), media_type=MediaType.JSON)
+    found = await story(tx, customer_id, before, limit)
+    await _was_read(tx, customer_id, me, "story")
+    return Response(found, media_type=MediaType.JSON)
 
 
 @get("/api/search", opt=READERS)
@@ -70,23 +76,24 @@ async def get_search(db: Database, q: Annotated[str, Parameter(max_length=200)])
 
 
 @get("/api/interactions/{interaction_id:uuid}/page", opt=READERS, media_type=MediaType.HTML)
-async def get_page(db: Database, interaction_id: UUID) -> Response[str]:
+async def get_page(tx: Connection, me: Me, interaction_id: UUID) -> Response[str]:
     """A message as it was sent, for a sandboxed frame."""
-    async with db.connection() as on:
-        return Response(
-            await page(on, interaction_id),
-            media_type=MediaType.HTML,
-            headers={"Content-Security-Policy": PAGE_POLICY, "X-Frame-Options": "SAMEORIGIN"},
-        )
+    customer_id, document = await page(tx, interaction_id)
+    await _was_read(tx, customer_id, me, "page", interaction_id)
+    return Response(
+        document,
+        media_type=MediaType.HTML,
+        headers={"Content-Security-Policy": PAGE_POLICY, "X-Frame-Options": "SAMEORIGIN"},
+    )
 
 
 @get("/api/interactions/{interaction_id:uuid}/attachments/{attachment_id:uuid}", opt=READERS)
 async def get_attachment(
-    db: Database, files: Files, interaction_id: UUID, attachment_id: UUID
+    tx: Connection, me: Me, files: Files, interaction_id: UUID, attachment_id: UUID
 ) -> Response[bytes]:
     """An attached file; shown when it is a plain picture, else saved."""
-    async with db.connection() as on:
-        stored, content = await attachment(on, files, interaction_id, attachment_id)
+    stored, content = await attachment(tx, files, interaction_id, attachment_id)
+    await _was_read(tx, stored.customer_id, me, "attachment", attachment_id)
     way = "inline" if stored.media_type in SHOWN else "attachment"
     return Response(
         content,
@@ -105,13 +112,34 @@ async def get_attachment(
     responses={200: ResponseSpec(Event, generate_examples=False)},
 )
 async def get_stream(
-    request: Request[Any, Any, Any], db: Database, follower: Follower, last_event_id: int | None = None
+    request: Request[Any, Any, Any],
+    db: Database,
+    follower: Follower,
+    me: Me,
+    clock: Clock,
+    last_event_id: int | None = None,
 ) -> Stream:
-    """Every change, as it happens (SSE); resumes after `Last-Event-ID`."""
+    """Every change, as it happens (SSE); resumes after `Last-Event-ID`, ends with the session."""
     header = request.headers.get("last-event-id", "")
-    seen = int(header) if header.isdigit() else last_event_id
+    seen = int(header) if _NUMBER.fullmatch(header) else last_event_id
+    token = request.cookies.get(COOKIE, "")
+
+    async def is_welcome() -> bool:
+        async with db.connection() as on:
+            return await session_holds(on, token, clock.now())
+
     return Stream(
-        stream(db, follower, seen), media_type="text/event-stream", headers={"X-Accel-Buffering": "no"}
+        stream(db, follower, Listener(me.agent_id, is_welcome), seen),
+        media_type="text/event-stream",
+        headers={"X-Accel-Buffering": "no"},
+    )
+
+
+async def _was_read(
+    tx: Connection, customer_id: UUID, me: Me, what: str, subject_id: UUID | None = None
+) -> None:
+    await outbox.tell(
+        tx, "customer.read", customer_id, subject_id=subject_id, actor_id=me.agent_id, data={"what": what}
     )
 
 

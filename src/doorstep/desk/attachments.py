@@ -12,14 +12,14 @@ SHOWN = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 """Types a browser may show at once; all else is only ever saved."""
 
 
-async def page(on: Connection, interaction_id: UUID) -> str:
-    """The whole document, without remote loads or anything active. Raises `NotFound`."""
+async def page(on: Connection, interaction_id: UUID) -> tuple[UUID, str]:
+    """Whose it is, and the whole document, without remote loads or anything active. Raises `NotFound`."""
     found = await sql.row(on, "page_of", Page, id=interaction_id)
     if found is None or not found.html:
         raise NotFound("This message has no page of its own.")
     inline = await sql.rows(on, "inline_files", InlineFile, id=interaction_id)
     links = {f.content_id: f"/api/interactions/{interaction_id}/attachments/{f.id}" for f in inline}
-    return pages.document(found.html, lambda content_id: links.get(content_id, ""))
+    return found.customer_id, pages.document(found.html, lambda content_id: links.get(content_id, ""))
 
 
 async def attachment(

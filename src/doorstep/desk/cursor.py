@@ -13,7 +13,7 @@ LAST: Place = (datetime(9999, 12, 30, tzinfo=UTC), UUID(int=(1 << 128) - 1))
 
 def cursor(at: datetime, identifier: UUID) -> str:
     """The cursor of a row."""
-    return f"{at.astimezone(UTC).isoformat()}_{identifier}"
+    return f"{at.astimezone(UTC).isoformat().replace('+00:00', 'Z')}_{identifier}"
 
 
 def place(text: str | None, otherwise: Place) -> Place:
@@ -23,6 +23,7 @@ def place(text: str | None, otherwise: Place) -> Place:
     try:
         at, _, identifier = text.rpartition("_")
         moment = datetime.fromisoformat(at)
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC), UUID(identifier))
-    except ValueError:
+        moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return moment, UUID(identifier)
+    except (ValueError, OverflowError):
         raise Invalid("This is no cursor of ours; begin without one.") from None

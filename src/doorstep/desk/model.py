@@ -193,9 +193,10 @@ class InlineFile(msgspec.Struct, frozen=True):
 
 
 class StoredFile(msgspec.Struct, frozen=True):
-    """An attachment and where it lies."""
+    """An attachment, where it lies, and whose it is."""
 
     name: str
     media_type: str
     size: int
     sha256: str
+    customer_id: UUID

@@ -81,7 +81,7 @@ select json_build_object(
 where exists (select from customer where id = (:customer_ids::uuid[])[1]);
 
 -- name: story
-/* story */;
+select (/* story */) as page where exists (select from customer where id = (:customer_ids::uuid[])[1]);
 
 -- name: search_customers -> FoundCustomer
 select c.id, c.name, c.city, c.country, found.identity
@@ -106,5 +106,6 @@ select html, customer_id from interaction where id = :id;
 select id, content_id from attachment where interaction_id = :id and content_id <> '';
 
 -- name: attachment_of -> StoredFile
-select a.name, a.media_type, a.size, a.sha256 from attachment a
+select a.name, a.media_type, a.size, a.sha256, i.customer_id
+from attachment a join interaction i on i.id = a.interaction_id
 where a.id = :id and a.interaction_id = :interaction_id;

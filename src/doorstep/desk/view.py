@@ -16,15 +16,19 @@ async def view(on: Connection, customer_id: UUID, most: int = PAGE) -> bytes:
     found: str | None = await sql.value(
         on, "view", customer_ids=[customer_id], before_at=before_at, before_id=before_id, most=most
     )
-    if found is None:
-        raise NotFound("There is no such customer.")
-    return found.encode()
+    return _there(found)
 
 
 async def story(on: Connection, customer_id: UUID, before: str | None, most: int = PAGE) -> bytes:
-    """A `StoryPage` of what came before a cursor, encoded. Raises `Invalid` for a foreign cursor."""
+    """A `StoryPage` of what came before a cursor, encoded. Raises `NotFound`, `Invalid` for the cursor."""
     before_at, before_id = place(before, LAST)
-    found: str = await sql.value(
+    found: str | None = await sql.value(
         on, "story", customer_ids=[customer_id], before_at=before_at, before_id=before_id, most=most
     )
+    return _there(found)
+
+
+def _there(found: str | None) -> bytes:
+    if found is None:
+        raise NotFound("There is no such customer.")
     return found.encode()

@@ -17,5 +17,6 @@ from doorstep.people.roles import Role as Role
 from doorstep.people.roles import Roles as Roles
 from doorstep.people.roles import is_allowed as is_allowed
 from doorstep.people.session import COOKIE as COOKIE
+from doorstep.people.session import session_holds as session_holds
 from doorstep.people.session import session_of as session_of
 from doorstep.people.session import start_session as start_session

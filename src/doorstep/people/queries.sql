@@ -34,6 +34,13 @@ with found as (
 )
 select agent_id, name, role, sign_in, csrf from found;
 
+-- name: session_holds
+select exists (
+  select from session join agent on agent.id = session.agent_id
+  where session.token = :token and session.expires_at > :now and session.seen_at > :idle_since
+    and agent.ended_at is null
+);
+
 -- name: end_session
 delete from session where token = :token returning agent_id;
 

@@ -51,3 +51,8 @@ async def session_of(on: Connection, token: str, now: datetime) -> Session | Non
         idle_since=now - IDLE,
         stale_since=now - STALE,
     )
+
+
+async def session_holds(on: Connection, token: str, now: datetime) -> bool:
+    """Whether a token still stands for a session; asking does not keep the session alive."""
+    return bool(await sql.value(on, "session_holds", token=digest(token), now=now, idle_since=now - IDLE))
