@@ -233,7 +233,7 @@ export interface paths {
         };
         /**
          * GetStream
-         * @description Every change, as it happens (SSE); resumes after `Last-Event-ID`.
+         * @description Every change, as it happens (SSE); resumes after `Last-Event-ID`, ends with the session.
          */
         get: operations["ApiStreamGetStream"];
         put?: never;
