@@ -24,7 +24,8 @@ _NUMBER = re.compile("[0-9]{1,18}")
 Most = Annotated[int, Parameter(ge=1, le=200)]
 PAGE_POLICY = (
     "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; "
-    "sandbox allow-same-origin allow-popups"
+    "form-action 'none'; frame-ancestors 'self'; "
+    "sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox"
 )
 
 

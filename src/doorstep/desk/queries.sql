@@ -86,8 +86,11 @@ select (/* story */) as page where exists (select from customer where id = (:cus
 -- name: search_customers -> FoundCustomer
 select c.id, c.name, c.city, c.country, found.identity
 from (
-  (select i.customer_id as id, i.value as identity, 0 as rank from identity i
-   where i.value >= :prefix and i.value < :prefix_end limit 10)
+  (select i.customer_id as id, i.value as identity, 0 as rank
+   from unnest(:kinds::text[]) as k (kind) cross join lateral (
+     select customer_id, value from identity
+     where identity.kind = k.kind and value >= :prefix and value < :prefix_end order by value limit 10
+   ) i)
   union all
   (select c.id, null, 1 from customer c where :words <> '' and c.name ilike :pattern limit 20)
 ) found

@@ -2,6 +2,7 @@
 
 from doorstep.desk.model import Findings, FoundCustomer, FoundOrder
 from doorstep.desk.sql import sql
+from doorstep.kernel import AddressKind
 from doorstep.store import Connection
 
 SHORTEST = 2
@@ -18,6 +19,7 @@ async def search(on: Connection, words: str) -> Findings:
         on,
         "search_customers",
         FoundCustomer,
+        kinds=list(AddressKind),
         prefix=prefix,
         prefix_end=prefix + "\U0010ffff",
         words=words,

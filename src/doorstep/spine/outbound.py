@@ -10,18 +10,33 @@ from datetime import datetime
 from uuid import UUID
 
 import msgspec
+import structlog
 
 from doorstep import replies
 from doorstep.conversations import head_of, last_heard, names_in, reply_to
-from doorstep.kernel import Bus, Channel, Delivery, Edge, Inbox, Invalid, Outgoing, Sends, TooMuch, new_id
+from doorstep.kernel import (
+    Bus,
+    Channel,
+    Delivery,
+    DoorstepError,
+    Edge,
+    Inbox,
+    Invalid,
+    Outgoing,
+    Sends,
+    TooMuch,
+    new_id,
+)
 from doorstep.kernel.bus import OUTBOX
 from doorstep.people import Me
 from doorstep.replies import Destination, NewReply, Note, Queued, Reply
 from doorstep.spine.edge import sql
 from doorstep.store import Connection, Database
+from doorstep.store.database import AWAY
 from doorstep.store.jobs import TRIES, Job
 
 Channels = Mapping[str, Channel]
+log = structlog.get_logger()
 
 
 class NotNow(Exception):
@@ -70,15 +85,28 @@ class Sending:
         reply_id = msgspec.json.decode(job.payload, type=UUID)
         async with self._db.transaction() as tx:
             reply = await replies.queued(tx, reply_id)
-            outgoing = await _outgoing(tx, reply) if reply else None
-        if reply is None or outgoing is None:
+        if reply is None:
             return
-        delivery = await sender_of(self._channels, outgoing.inbox).send(outgoing, self._edge)
+        delivery = await self._deliver(reply)
         async with self._db.transaction() as tx:
             await _settle(tx, reply, delivery, is_last=job.tries >= TRIES)
         self._bus.wake(OUTBOX)
         if delivery.retry and not delivery.ok and job.tries < TRIES:
             raise NotNow(delivery.detail)
+
+    async def _deliver(self, reply: Queued) -> Delivery:
+        """Hand it to its channel; whatever goes wrong there is said on the desk, and never only in a log."""
+        try:
+            async with self._db.transaction() as tx:
+                outgoing = await _outgoing(tx, reply)
+            return await sender_of(self._channels, outgoing.inbox).send(outgoing, self._edge)
+        except AWAY:
+            raise
+        except DoorstepError as error:
+            return Delivery(ok=False, detail=error.detail)
+        except Exception as error:
+            log.exception("reply.not_sent", reply_id=str(reply.id))
+            return Delivery(ok=False, retry=True, detail=f"It could not be sent: {type(error).__name__}.")
 
 
 async def _settle(tx: Connection, reply: Queued, delivery: Delivery, is_last: bool) -> None:

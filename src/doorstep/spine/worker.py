@@ -25,7 +25,7 @@ from doorstep.spine.model import Claimed
 from doorstep.store import Database, beside
 from doorstep.store.bus import Bell
 from doorstep.store.database import AWAY
-from doorstep.store.jobs import back_off
+from doorstep.store.jobs import back_off, storable
 
 sql = beside(__file__)
 log = structlog.get_logger()
@@ -178,7 +178,7 @@ class Worker:
             await sql.run(on, "give_back", ids=[p.claimed.id for p in batch], owner=self.owner)
 
     async def _charge(self, claimed: Claimed, error: Exception) -> None:
-        reason = f"{type(error).__name__}: {error}"[:2000]
+        reason = storable(f"{type(error).__name__}: {error}"[:2000])
         log.warning("signal.failed", signal_id=str(claimed.signal_id), tries=claimed.tries + 1, error=reason)
         async with self._db.connection() as on:
             if claimed.tries + 1 < self._tries:
