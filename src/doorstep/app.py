@@ -33,7 +33,16 @@ from doorstep.kernel import Bus, Channel, Files, Listener, Listens, SystemClock
 from doorstep.people.api import routes as people_routes
 from doorstep.replies import JOB
 from doorstep.settings import Http, Settings
-from doorstep.spine import Handoff, Sending, SpineEdge, Worker, count_undelivered, pending, watch_pressure
+from doorstep.spine import (
+    CONNECTIONS,
+    Handoff,
+    Sending,
+    SpineEdge,
+    Worker,
+    count_undelivered,
+    pending,
+    watch_pressure,
+)
 from doorstep.spine.api import routes as spine_routes
 from doorstep.store import Database, DiskFiles, Follower, opened
 from doorstep.store.bus import LocalBus, running_bus
@@ -74,7 +83,7 @@ async def running(
             settings.database_url or (await stack.enter_async_context(embedded(settings.data, progress))).url
         )
         await migrate(url)
-        db = await stack.enter_async_context(opened(url))
+        db = await stack.enter_async_context(opened(url, spine=settings.spine.workers * CONNECTIONS))
         async with db.connection() as on:
             await make_partitions(on, datetime.now(UTC))
         bus = await stack.enter_async_context(running_bus(url))

@@ -22,7 +22,7 @@ from doorstep.bench.floor import insert_time, inserts_per_second, make_floor
 from doorstep.bench.material import arrivals, make_inbox
 from doorstep.kernel import Arrival
 from doorstep.kernel.bus import OUTBOX
-from doorstep.spine import Handoff, SpineEdge, Worker, drain
+from doorstep.spine import CONNECTIONS, Handoff, SpineEdge, Worker, drain
 from doorstep.store import Database, DiskFiles, opened
 from doorstep.store.bus import LocalBus
 from doorstep.store.embedded import discard, embedded, programs
@@ -78,7 +78,7 @@ async def _ground(folder: Path) -> AsyncIterator[Ground]:
         await migrate(server.url)
         await make_floor(server.url)
         inbox_id = await make_inbox(server.url)
-        async with opened(server.url, spine=max(WORKERS) * 2) as db:
+        async with opened(server.url, spine=max(WORKERS) * CONNECTIONS) as db:
             async with db.connection() as on:
                 await make_partitions(on, datetime.now(UTC))
             bus, handoff = LocalBus(), Handoff()

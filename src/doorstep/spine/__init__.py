@@ -7,5 +7,6 @@ from doorstep.spine.outbound import Sending as Sending
 from doorstep.spine.pressure import watch_pressure as watch_pressure
 from doorstep.spine.undelivered import count_undelivered as count_undelivered
 from doorstep.spine.undelivered import pending as pending
+from doorstep.spine.worker import CONNECTIONS as CONNECTIONS
 from doorstep.spine.worker import Worker as Worker
 from doorstep.spine.worker import drain as drain

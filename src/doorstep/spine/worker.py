@@ -31,6 +31,8 @@ sql = beside(__file__)
 log = structlog.get_logger()
 
 BATCH = 100
+CONNECTIONS = 3
+"""What a worker uses at most: for two batches, and for claiming the next."""
 TRIES = 5
 PATIENCE = 1.0
 """Seconds after which it looks though nobody woke it."""
@@ -108,12 +110,28 @@ class Worker:
         self._bell.ring()
 
     async def work(self) -> int:
-        """Take one batch in; returns how many signals it took up."""
+        """Take in a batch, and under load the next one beside it; returns how many signals were taken up."""
         batch = await self._from_hand() or await self._fetched_ahead() or await self._from_table()
+        if batch is None:
+            return 0
+        if batch.taken < self._batch:
+            return await self._take_up(batch)
+        taken = await asyncio.gather(self._take_up(batch), self._beside(), return_exceptions=True)
+        for failure in taken:
+            if isinstance(failure, BaseException):
+                raise failure
+        return sum(n for n in taken if isinstance(n, int))
+
+    async def _beside(self) -> int:
+        # While the database is busy with one batch, we are with the other; their lanes are never the same.
+        batch = await self._claim()
         if batch is None:
             return 0
         if batch.taken == self._batch:
             self._ahead = asyncio.create_task(self._claim())
+        return await self._take_up(batch)
+
+    async def _take_up(self, batch: Batch) -> int:
         await self._halve(batch.prepared)
         self._bus.wake(OUTBOX)
         return batch.taken
@@ -123,7 +141,6 @@ class Worker:
         return await self._prepared(given)
 
     async def _fetched_ahead(self) -> Batch | None:
-        # While one batch is with the database, the next is claimed and read.
         ahead, self._ahead = self._ahead, None
         return await ahead if ahead else None
 
