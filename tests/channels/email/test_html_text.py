@@ -41,3 +41,11 @@ def test_takes_time_in_proportion(piece: str) -> None:
     started = time.process_time()
     text_of(html)
     assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize("name", ["script", "style", "head", "title"])
+def test_a_closing_tag_that_never_closes_takes_time_in_proportion(name: str) -> None:
+    html = f"<{name}>" + f"</{name} " * 100_000
+    started = time.process_time()
+    text_of(html)
+    assert time.process_time() - started < 2

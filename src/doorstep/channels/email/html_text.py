@@ -63,9 +63,11 @@ def _after_silence(html: str, at: int, name: str, endless: set[str]) -> int:
     """Behind an element nobody reads. One that never ends is passed over, but for scripts and styles."""
     if name not in _SILENT or name in endless:
         return at
-    end = re.compile(rf"</{name}\b[^>]*>", re.IGNORECASE).search(html, at)
-    if end is not None:
-        return end.end()
+    # Not one pattern up to the ">": without a ">" that would look to the end again from every such tag.
+    begun = re.compile(rf"</{name}\b", re.IGNORECASE).search(html, at)
+    end = html.find(">", begun.end()) if begun else -1
+    if end >= 0:
+        return end + 1
     endless.add(name)
     return len(html) if name in ("script", "style") else at
 
