@@ -110,7 +110,7 @@ async def test_a_resting_worker_is_handed_what_comes(spine: Spine) -> None:
     edge = SpineEdge(spine.db, spine.bus, spine.edge.files, handoff)
     worker = Worker(spine.db, spine.bus, handoff)
     running = asyncio.create_task(worker.run())
-    while handoff.claim() == (None, None):
+    while handoff.claim() is None:
         await asyncio.sleep(0.01)
     direct = Spine(spine.db, spine.bus, edge, spine.inbox_id, spine.queue_id)
     await direct.accept(direct.signal())
@@ -119,6 +119,39 @@ async def test_a_resting_worker_is_handed_what_comes(spine: Spine) -> None:
     assert await spine.value("select count(*) from work") == 0
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
+
+
+async def test_what_was_promised_to_one_goes_to_that_one(spine: Spine) -> None:
+    handoff, given = Handoff(), {}
+    first, second = new_id(), new_id()
+    handoff.rest(first, lambda claimed: given.update({first: claimed}))
+    promise = handoff.claim()
+    handoff.rest(second, lambda claimed: given.update({second: claimed}))
+    handoff.rise(first)
+    assert promise is not None
+    assert promise.owner == first
+    promise.take([])
+    assert list(given) == [first]
+    following = handoff.claim()
+    assert following is not None
+    assert following.owner == second
+
+
+async def test_many_signals_by_two_workers_are_all_in_at_once(spine: Spine) -> None:
+    handoff = Handoff()
+    edge = SpineEdge(spine.db, spine.bus, spine.edge.files, handoff)
+    direct = Spine(spine.db, spine.bus, edge, spine.inbox_id, spine.queue_id)
+    workers = [asyncio.create_task(Worker(spine.db, spine.bus, handoff).run()) for _ in range(2)]
+    for n in range(60):
+        await asyncio.gather(*(direct.accept(direct.signal(f"{n}-{m}@x.example")) for m in range(3)))
+    for _ in range(60):
+        if await spine.value("select count(*) from interaction") == 180:
+            break
+        await asyncio.sleep(0.05)
+    for working in workers:
+        working.cancel()
+    await asyncio.gather(*workers, return_exceptions=True)
+    assert await spine.value("select count(*) from interaction") == 180
 
 
 async def test_what_is_behind_another_in_its_lane_is_not_handed_over(spine: Spine) -> None:

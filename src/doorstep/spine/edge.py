@@ -20,7 +20,7 @@ from doorstep.kernel import (
     new_id,
 )
 from doorstep.kernel.bus import SIGNALS
-from doorstep.spine.handoff import Handoff
+from doorstep.spine.handoff import Handoff, Promise
 from doorstep.spine.model import Claimed
 from doorstep.store import Connection, Database, beside, use_files
 
@@ -46,16 +46,18 @@ class SpineEdge:
         if self.is_full:
             raise Overloaded
         kept = [await self._keep(arrival) for arrival in arrivals]
+        promise = self._handoff.claim()
         if checkpoint is None and not any(k.files for k in kept):
             async with self._db.connection() as on:
-                fresh = await self._journal(on, kept)
+                fresh = await self._journal(on, kept, promise)
         else:
             async with self._db.transaction() as tx:
-                fresh = await self._journal(tx, kept)
+                fresh = await self._journal(tx, kept, promise)
                 await use_files(tx, [(sha256, k.id) for k in kept if k.id in fresh for sha256 in k.files])
                 if checkpoint:
                     await sql.run(tx, "keep_checkpoint", **msgspec.structs.asdict(checkpoint))
-        self._handoff.give([k.claimed() for k in kept if fresh.get(k.id)])
+        if promise and (claimed := [k.claimed() for k in kept if fresh.get(k.id)]):
+            promise.take(claimed)
         self._bus.wake(SIGNALS)
         return await self._accepted(kept, fresh)
 
@@ -65,8 +67,9 @@ class SpineEdge:
         files = tuple({a.sha256 for a in signal.attachments} | ({raw_file} if raw_file else set()))
         return _Kept(new_id(), signal, None if raw_file else raw, raw_file, files)
 
-    async def _journal(self, on: Connection, kept: "Sequence[_Kept]") -> dict[UUID, bool]:
-        owner, until = self._handoff.claim()
+    async def _journal(
+        self, on: Connection, kept: "Sequence[_Kept]", promise: Promise | None
+    ) -> dict[UUID, bool]:
         rows = await sql.tuples(
             on,
             "journal",
@@ -80,8 +83,8 @@ class SpineEdge:
             lanes=[k.signal.lane() for k in kept],
             priorities=[k.signal.priority for k in kept],
             received=[made_at(k.id) for k in kept],
-            owner=owner,
-            until=until,
+            owner=promise.owner if promise else None,
+            until=promise.until if promise else None,
         )
         return dict(rows)
 

@@ -9,32 +9,40 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+import msgspec
+
 from doorstep.spine.model import Claimed
 
 CLAIM = timedelta(seconds=10)
 """How long a claim holds without being renewed; work takes milliseconds."""
 
+Take = Callable[[Sequence[Claimed]], None]
+
+
+class Promise(msgspec.Struct, frozen=True):
+    """That this worker takes what is journalled in its name, whoever rests by then."""
+
+    owner: UUID
+    until: datetime
+    take: Take
+
 
 class Handoff:
-    """At most one worker rests here at a time."""
+    """Where workers rest."""
 
     def __init__(self) -> None:
-        self._owner: UUID | None = None
-        self._take: Callable[[Sequence[Claimed]], None] | None = None
+        self._resting: dict[UUID, Take] = {}
 
-    def rest(self, owner: UUID, take: Callable[[Sequence[Claimed]], None]) -> None:
+    def rest(self, owner: UUID, take: Take) -> None:
         """The worker `owner` has nothing to do, and takes whatever comes."""
-        self._owner, self._take = owner, take
+        self._resting[owner] = take
 
-    def rise(self) -> None:
+    def rise(self, owner: UUID) -> None:
         """It has something to do now; what was promised to it still comes."""
-        self._owner = None
+        self._resting.pop(owner, None)
 
-    def claim(self) -> tuple[UUID | None, datetime | None]:
-        """For whom a signal is to be journalled now, and until when: the resting worker, or nobody."""
-        return (self._owner, datetime.now(UTC) + CLAIM) if self._owner else (None, None)
-
-    def give(self, claimed: Sequence[Claimed]) -> None:
-        """Hand over what was journalled for the worker."""
-        if claimed and self._take:
-            self._take(claimed)
+    def claim(self) -> Promise | None:
+        """For whom a signal is to be journalled now: a resting worker, or nobody."""
+        for owner, take in self._resting.items():
+            return Promise(owner, datetime.now(UTC) + CLAIM, take)
+        return None

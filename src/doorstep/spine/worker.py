@@ -77,7 +77,7 @@ class Worker:
                     await self._rest()
         finally:
             forget()
-            self._handoff.rise()
+            self._handoff.rise(self.owner)
             with suppress(*AWAY):
                 await self._let_go()
 
@@ -103,7 +103,7 @@ class Worker:
     async def _rest(self) -> None:
         self._handoff.rest(self.owner, self._take)
         await self._bell.wait(PATIENCE)
-        self._handoff.rise()
+        self._handoff.rise(self.owner)
 
     def _take(self, claimed: Sequence[Claimed]) -> None:
         self._given.extend(claimed)
