@@ -1,13 +1,14 @@
 """The worker: poison stands alone, order is kept in a lane, and the dead are taken over."""
 
 import asyncio
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from doorstep.kernel import Priority, new_id
 from doorstep.spine import Handoff, SpineEdge, Worker, drain, reap
-from doorstep.spine.claim import claim
+from doorstep.spine.claim import claim, sql
 from doorstep.spine.inbound import Fenced, prepare, take_in
 from doorstep.spine.undelivered import reconcile, replay, undelivered
 from tests.spine.conftest import Spine
@@ -176,3 +177,25 @@ async def test_reconciliation_counts_every_signal(spine: Spine) -> None:
 async def let_claims_run_out(spine: Spine) -> None:
     async with spine.db.transaction() as tx:
         await tx.execute("update work set until = now() - interval '1 second' where owner is not null")
+
+
+async def test_a_flood_in_one_lane_is_not_read_from_end_to_end(spine: Spine) -> None:
+    accepted = await spine.accept(spine.signal())
+    async with spine.db.transaction() as tx:
+        await tx.execute("alter table work set (autovacuum_enabled = false)")
+        await tx.execute(
+            "insert into work (id, signal_id, received_at, lane, priority, due_at) "
+            "select md5(g::text)::uuid, w.signal_id, w.received_at, w.lane, w.priority, w.due_at "
+            "from work w, generate_series(1, 50000) g"
+        )
+    assert len(await claim(spine.db, new_id(), 100)) == 100
+    statement = sql["claim"]
+    values = {
+        **{"owner": new_id(), "until": datetime.now(UTC), "now": datetime.now(UTC), "most": 100},
+        **{"looked_at": 2000, "priorities": [0, 1, 2], "shares": [60, 30, 10]},
+    }
+    async with spine.db.probes.acquire() as on, on.transaction():
+        rows = await on.fetch(f"explain analyze {statement.text}", *[values[p] for p in statement.parameters])
+    read = [int(n) for row in rows for n in re.findall(r"actual time=\S+ rows=(\d+)", row[0])]
+    assert max(read) <= 2000, "\n".join(row[0] for row in rows)
+    assert accepted.fresh == (True,)

@@ -17,6 +17,8 @@ sql = beside(__file__)
 
 GATE = 0x0D00_6A7E
 SHARES = {Priority.LIVE: 0.6, Priority.NORMAL: 0.3, Priority.BULK: 0.1}
+LOOKED_AT = 20
+"""So many times a batch is looked at for lanes that are free; a flood in one lane costs no more than that."""
 DEATHS = 3
 """A signal whose worker died so often is given up; the last time it ran alone."""
 
@@ -34,6 +36,7 @@ async def claim(db: Database, owner: UUID, most: int) -> list[Claimed]:
             until=now + CLAIM,
             now=now,
             most=most,
+            looked_at=most * LOOKED_AT,
             priorities=list(SHARES),
             shares=[max(1, round(most * share)) for share in SHARES.values()],
         )

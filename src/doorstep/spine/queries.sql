@@ -85,10 +85,13 @@ with ready as (
   cross join lateral (
     select free.*, row_number() over (order by free.id) as place
     from (
-      select id, priority, deaths from work
-      where work.priority = class.priority and owner is null and due_at <= :now
-        and not exists (select from work held where held.lane = work.lane and held.owner is not null)
-      order by work.id limit :most
+      select id, priority, deaths from (
+        select id, priority, deaths, lane from work
+        where work.priority = class.priority and owner is null and due_at <= :now
+        order by work.id limit :looked_at
+      ) oldest
+      where not exists (select from work held where held.lane = oldest.lane and held.owner is not null)
+      order by id limit :most
     ) free
   ) w
 ), lonely as (
