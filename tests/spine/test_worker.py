@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -199,3 +200,17 @@ async def test_a_flood_in_one_lane_is_not_read_from_end_to_end(spine: Spine) -> 
     read = [int(n) for row in rows for n in re.findall(r"actual time=\S+ rows=(\d+)", row[0])]
     assert max(read) <= 2000, "\n".join(row[0] for row in rows)
     assert accepted.fresh == (True,)
+
+
+async def test_large_mails_leave_time_for_everything_else(spine: Spine) -> None:
+    html = "<table>" + "<tr><td style='color:red'>Where is my parcel?</td></tr>" * 12_000
+    await spine.accept(*[spine.signal(f"{n}@x.example", html=html) for n in range(8)])
+    working = asyncio.create_task(drain(spine.worker()))
+    longest = 0.0
+    while not working.done():
+        began = time.monotonic()
+        await asyncio.sleep(0.01)
+        longest = max(longest, time.monotonic() - began)
+    assert await working == 8
+    assert await spine.value("select count(*) from interaction") == 8
+    print(f"longest the loop stood still: {longest:.2f} s")

@@ -6,10 +6,12 @@ database charges nobody.
 """
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import asyncpg
 import msgspec
@@ -31,6 +33,10 @@ sql = beside(__file__)
 log = structlog.get_logger()
 
 BATCH = 100
+LARGE = 32 * 1024
+"""Bytes of a signal from which it is read in a thread."""
+READING = 2.0
+"""Seconds that reading a batch may take; what is not read by then is free for the next."""
 CONNECTIONS = 3
 """What a worker uses at most: for two batches, and for claiming the next."""
 TRIES = 5
@@ -154,13 +160,18 @@ class Worker:
         return await self._prepared(await claim(self._db, self.owner, self._batch))
 
     async def _prepared(self, claimed: Sequence[Claimed]) -> Batch | None:
-        prepared = []
-        for one in claimed:
+        if not claimed:
+            return None
+        prepared, began = [], time.monotonic()
+        for number, one in enumerate(claimed, 1):
             try:
-                prepared.append(prepare(one))
+                prepared.append(await _read(one))
             except Exception as error:
                 await self._charge(one, error)
-        return Batch(len(claimed), sorted(prepared, key=lambda p: p.claimed.id)) if claimed else None
+            if time.monotonic() - began > READING:
+                await self._give_back([late.id for late in claimed[number:]])
+                break
+        return Batch(number, sorted(prepared, key=lambda p: p.claimed.id))
 
     async def _halve(self, batch: Sequence[Prepared]) -> None:
         if not batch:
@@ -171,7 +182,7 @@ class Worker:
             raise
         except Fenced:
             log.warning("spine.fenced", signals=len(batch))
-            await self._give_back(batch)
+            await self._give_back([p.claimed.id for p in batch])
         except Exception as error:
             if len(batch) == 1:
                 await self._charge(batch[0].claimed, error)
@@ -190,9 +201,9 @@ class Worker:
                 if race == RACES - 1:
                     raise
 
-    async def _give_back(self, batch: Sequence[Prepared]) -> None:
+    async def _give_back(self, ids: Sequence[UUID]) -> None:
         async with self._db.connection() as on:
-            await sql.run(on, "give_back", ids=[p.claimed.id for p in batch], owner=self.owner)
+            await sql.run(on, "give_back", ids=ids, owner=self.owner)
 
     async def _charge(self, claimed: Claimed, error: Exception) -> None:
         reason = storable(f"{type(error).__name__}: {error}"[:2000])
@@ -203,6 +214,13 @@ class Worker:
                 await sql.run(on, "try_later", id=claimed.id, owner=self.owner, due_at=due_at)
             else:
                 await sql.run(on, "give_up", id=claimed.id, owner=self.owner, error=reason)
+
+
+async def _read(claimed: Claimed) -> Prepared:
+    # What is large is cleaned in a thread, so that screens, leases and doors need not wait for it.
+    if len(claimed.signal) > LARGE:
+        return await asyncio.to_thread(prepare, claimed)
+    return prepare(claimed)
 
 
 async def drain(worker: Worker) -> int:
