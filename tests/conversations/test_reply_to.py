@@ -22,7 +22,7 @@ def heard(
 
 
 def test_it_goes_to_whoever_was_heard_under_their_subject() -> None:
-    reply = reply_to(heard(to=(OURS,)), OURS, "Parcel")
+    reply = reply_to(heard(to=(OURS,)), {OURS}, "Parcel")
     assert reply.to == (Address(AddressKind.MAILBOX, "ana@mail.example", "Ana"),)
     assert (reply.cc, reply.subject) == ((), "Re: Parcel")
 
@@ -30,7 +30,7 @@ def test_it_goes_to_whoever_was_heard_under_their_subject() -> None:
 def test_all_others_are_kept_in_copy_once() -> None:
     reply = reply_to(
         heard(to=(OURS, "ben@x.example"), cc=("cem@x.example", "ben@x.example", "ana@mail.example")),
-        OURS,
+        {OURS},
         "Parcel",
     )
     assert [a.value for a in reply.cc] == ["ben@x.example", "cem@x.example"]
@@ -40,7 +40,9 @@ def test_all_others_are_kept_in_copy_once() -> None:
 @pytest.mark.parametrize("token", ["", "+0123456789abcdef0123"])
 def test_we_are_never_in_copy_whatever_token_our_address_carries(own: str, token: str) -> None:
     local, _, domain = own.lower().partition("@")
-    reply = reply_to(heard(to=(f"{local}{token}@{domain}",), cc=(f"{local}{token}@{domain}",)), own, "Parcel")
+    reply = reply_to(
+        heard(to=(f"{local}{token}@{domain}",), cc=(f"{local}{token}@{domain}",)), {own}, "Parcel"
+    )
     assert reply.cc == ()
 
 
@@ -48,15 +50,20 @@ def test_we_are_never_in_copy_whatever_token_our_address_carries(own: str, token
     "other", ["careful@shop.example", "care@other.example", "care", "uk+care@shop.example", "@shop.example"]
 )
 def test_an_address_that_only_resembles_ours_is_somebody_else(other: str) -> None:
-    assert [a.value for a in reply_to(heard(cc=(other,)), OURS, "Parcel").cc] == [other]
+    assert [a.value for a in reply_to(heard(cc=(other,)), {OURS}, "Parcel").cc] == [other]
 
 
 def test_when_nobody_was_heard_nobody_is_written_to() -> None:
-    assert reply_to(None, OURS, "Parcel").to == ()
-    assert reply_to(heard(sender=None), OURS, "Parcel").to == ()
-    assert reply_to(None, OURS, "Parcel").subject == "Parcel"
+    assert reply_to(None, {OURS}, "Parcel").to == ()
+    assert reply_to(heard(sender=None), {OURS}, "Parcel").to == ()
+    assert reply_to(None, {OURS}, "Parcel").subject == "Parcel"
 
 
 def test_recipients_that_were_never_stored_are_none() -> None:
     bare = msgspec.structs.replace(heard(), recipients=b"[]")
-    assert reply_to(bare, OURS, "Parcel").cc == ()
+    assert reply_to(bare, {OURS}, "Parcel").cc == ()
+
+
+def test_another_inbox_of_ours_is_never_in_copy() -> None:
+    reply = reply_to(heard(to=(OURS,), cc=("orders@shop.example",)), {OURS, "orders@shop.example"}, "Parcel")
+    assert reply.cc == ()

@@ -9,6 +9,7 @@ from doorstep.conversations.look import head_of as head_of
 from doorstep.conversations.look import last_heard as last_heard
 from doorstep.conversations.look import look as look
 from doorstep.conversations.look import names_in as names_in
+from doorstep.conversations.look import our_addresses as our_addresses
 from doorstep.conversations.model import Conversation as Conversation
 from doorstep.conversations.model import Head as Head
 from doorstep.conversations.model import LastHeard as LastHeard

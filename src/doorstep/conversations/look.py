@@ -17,7 +17,7 @@ async def look(on: Connection, conversation_id: UUID) -> Conversation:
     head = await head_of(on, conversation_id)
     heard = await last_heard(on, conversation_id)
     shown = {k: v for k, v in msgspec.structs.asdict(head).items() if k != "token"}
-    return Conversation(**shown, reply=reply_to(heard, head.inbox_address, head.matter))
+    return Conversation(**shown, reply=reply_to(heard, await our_addresses(on), head.matter))
 
 
 async def head_of(on: Connection, conversation_id: UUID) -> Head:
@@ -36,3 +36,8 @@ async def last_heard(on: Connection, conversation_id: UUID) -> LastHeard | None:
 async def names_in(on: Connection, conversation_id: UUID) -> tuple[str, ...]:
     """The names of its messages, newest first."""
     return tuple(row[0] for row in await sql.tuples(on, "names_in", conversation_id=conversation_id))
+
+
+async def our_addresses(on: Connection) -> list[str]:
+    """The addresses of all our inboxes."""
+    return [row[0] for row in await sql.tuples(on, "our_addresses")]

@@ -99,6 +99,9 @@ from interaction i left join identity s on s.id = i.identity_id
 where i.conversation_id = :conversation_id and i.direction = 'in'
 order by i.happened_at desc, i.id desc limit 1;
 
+-- name: our_addresses
+select address from inbox;
+
 -- name: names_in
 select message_id from interaction
 where conversation_id = :conversation_id and message_id <> ''

@@ -13,7 +13,7 @@ import msgspec
 import structlog
 
 from doorstep import replies
-from doorstep.conversations import head_of, last_heard, names_in, reply_to
+from doorstep.conversations import head_of, last_heard, names_in, our_addresses, reply_to
 from doorstep.kernel import (
     Bus,
     Channel,
@@ -50,7 +50,7 @@ async def answer(
     head = await head_of(tx, conversation_id)
     heard = await last_heard(tx, conversation_id)
     inbox = await _inbox(tx, heard.inbox_id if heard else head.inbox_id)
-    usual = reply_to(heard, inbox.address, head.matter)
+    usual = reply_to(heard, await our_addresses(tx), head.matter)
     reply_id = new_id()
     where = Destination(
         conversation_id, inbox.id, inbox.channel, sender_of(channels, inbox).message_id(inbox, reply_id)
