@@ -1,6 +1,7 @@
 """Jobs: done when they are due, at least once, and kept when they fail for good."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -313,3 +314,20 @@ async def test_what_nobody_here_can_do_is_left_alone(shop: Workshop) -> None:
     async with shop.working():
         await until(lambda: shop.done == ["known"])
     assert (await shop.row())["tries"] == 0
+
+
+async def test_a_worker_that_was_held_up_does_not_take_its_own_job_again(shop: Workshop) -> None:
+    begun = []
+
+    async def held_up(job: Job) -> None:
+        begun.append(job.id)
+        time.sleep(SHORT.total_seconds() * 1.5)  # the whole loop stands still, and so do renewals
+        await asyncio.sleep(0.2)
+
+    await shop.add("once")
+    async with shop.working({"do": held_up}, claim=SHORT):
+        await until(lambda: begun)
+        shop.bus.wake(JOBS)
+        while await shop.count():
+            await asyncio.sleep(0.02)
+    assert len(begun) == 1

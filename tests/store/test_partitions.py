@@ -55,3 +55,15 @@ async def test_many_nodes_make_them_at_once(database: Database) -> None:
     assert sorted(len(names) for names in made) == [0] * 7 + [6]
     async with database.connection() as on:
         assert await on.fetchval("select count(*) from pg_class where relname like 'event\\_2031\\___'") == 2
+
+
+async def test_a_month_begins_in_utc_whatever_zone_the_server_is_in(database: Database) -> None:
+    async with database.connection() as on:
+        await make_partitions(on, NOVEMBER, months=1)
+        await on.execute("set timezone to 'Europe/Berlin'")
+        assert len(await make_partitions(on, NOVEMBER, months=3)) == 4
+        bound = await on.fetchval(
+            "select pg_get_expr(relpartbound, oid) from pg_class where relname = 'journal_2031_12'"
+        )
+        assert bound == "FOR VALUES FROM ('2031-12-01 01:00:00+01') TO ('2032-01-01 01:00:00+01')"
+        await on.execute("set timezone to 'UTC'")

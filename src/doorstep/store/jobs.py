@@ -156,7 +156,7 @@ class JobWorker:
         async with self._db.connection() as on:
             for job in await sql.rows(
                 on, "claim_jobs", Job, owner=self._owner, length=self._claim, kinds=kinds, most=free,
-                now=self._clock.now(),
+                now=self._clock.now(), busy=list(self._busy),
             ):  # fmt: skip
                 self._busy[job.id] = asyncio.create_task(self._do(job))
             due = await sql.value(on, "next_due", kinds=kinds)

@@ -39,6 +39,6 @@ async def _make(on: Connection, table: str, begin: datetime) -> str:
         return ""
     await on.execute(
         f"create table {name} partition of {table} "
-        f"for values from ('{begin:%Y-%m-%d}') to ('{month_after(begin):%Y-%m-%d}')"
+        f"for values from ('{begin:%Y-%m-%d} 00:00+00') to ('{month_after(begin):%Y-%m-%d} 00:00+00')"
     )
     return name

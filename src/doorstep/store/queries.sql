@@ -63,6 +63,7 @@ with due as (
   order by due_at limit :most for update skip locked
 ), left_behind as (
   select id, until as due_at from job where owner is not null and until < now() and kind = any (:kinds::text[])
+    and id <> all (:busy::uuid[])
   order by until limit :most for update skip locked
 )
 update job set owner = :owner, until = now() + :length::interval, tries = tries + 1
