@@ -4,11 +4,12 @@ import asyncio
 import os
 import shutil
 import smtplib
+import socket
 import ssl
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -321,3 +322,16 @@ def test_opens_on_uvloop_too(tmp_path: Path) -> None:
         timeout=60,
     )
     assert ran.stdout.endswith("Fast\n"), ran.stderr
+
+
+async def test_closes_on_a_client_that_does_not_read() -> None:
+    door = await Email(TurnableClock()).listen(MemoryEdge(INBOX), {"port": 0})
+    with socket.socket() as client:
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        client.connect(("127.0.0.1", int(door.address.rpartition(":")[2])))
+        client.setblocking(False)
+        with suppress(BlockingIOError):
+            for _ in range(2_000):
+                client.send(b"NOOP\r\n" * 500)
+                await asyncio.sleep(0)
+        await asyncio.wait_for(door.close(), 20)

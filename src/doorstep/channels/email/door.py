@@ -16,6 +16,9 @@ from doorstep.kernel import Accepted, Clock, Edge, Inbox, Invalid, Misconfigured
 LARGE = 64 * 1024
 """Bytes. A larger mail is read in a thread, so that the others need not wait."""
 
+GOODBYE = 3.0
+"""Seconds a client has to read our last words; one that does not read them is cut off."""
+
 log = structlog.get_logger("doorstep.email")
 
 
@@ -55,7 +58,11 @@ class Door:
             await asyncio.wait(self.busy, timeout=30)
         for transport in list(self.connections):
             transport.close()
-        await self._empty.wait()
+        try:
+            await asyncio.wait_for(self._empty.wait(), GOODBYE)
+        except TimeoutError:
+            for transport in list(self.connections):
+                transport.abort()  # type: ignore[attr-defined]
         log.info("mail door closed", address=self.address)
 
     def came(self, transport: asyncio.BaseTransport) -> bool:
