@@ -143,3 +143,23 @@ async def test_a_reading_that_tells_the_sender_moves_it_to_that_customer(spine: 
     left = await spine.rows("select state, interactions from conversation where interactions = 0")
     assert left == [{"state": "resolved", "interactions": 0}]
     assert await spine.value("select sum(waiting) from queue_delta") == 1
+
+
+async def test_a_reading_that_was_replaced_while_it_waited_is_settled(spine: Spine) -> None:
+    (signal_id,) = await spine.take_in(spine.signal(text=""))
+    await spine.edge.add_reading(Reading(signal_id, "ocr", text="Deer shop"))
+    await spine.edge.add_reading(Reading(signal_id, "ocr", text="Dear shop"))
+    await drain(spine.worker())
+    assert await spine.value("select text from interaction") == "Dear shop"
+    assert await spine.value("select count(*) from work") == 0
+    assert await spine.value("select count(*) from undelivered") == 0
+
+
+async def test_readings_of_two_names_are_kept_together(spine: Spine) -> None:
+    (signal_id,) = await spine.take_in(spine.signal(text=""))
+    await spine.edge.add_reading(Reading(signal_id, "ocr", text="Dear shop"))
+    await drain(spine.worker())
+    await spine.edge.add_reading(Reading(signal_id, "signature", attested={"dkim": "pass"}))
+    await drain(spine.worker())
+    (row,) = await spine.rows("select text, convert_from(attested, 'UTF8') as attested from interaction")
+    assert row == {"text": "Dear shop", "attested": '{"dkim":"pass"}'}

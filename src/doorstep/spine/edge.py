@@ -144,4 +144,4 @@ class _Kept(msgspec.Struct, frozen=True):
     def claimed(self) -> Claimed:
         received_at, signal = made_at(self.id), self.signal
         encoded = msgspec.json.encode(signal)
-        return Claimed(self.id, self.id, received_at, signal.lane(), signal.priority, 0, encoded, None)
+        return Claimed(self.id, self.id, received_at, signal.lane(), signal.priority, 0, encoded, False, [])

@@ -40,14 +40,14 @@ class Prepared(msgspec.Struct, frozen=True):
     @property
     def is_reading(self) -> bool:
         """Whether it was here before, and is better known now."""
-        return self.claimed.reading is not None
+        return self.claimed.is_reading
 
 
 def prepare(claimed: Claimed) -> Prepared:
     """Read and understand one signal; what fails here fails for it alone."""
     signal = msgspec.json.decode(claimed.signal, type=Signal)
-    if claimed.reading is not None:
-        signal = _joined(signal, msgspec.json.decode(claimed.reading, type=Reading))
+    for reading in claimed.readings:
+        signal = _joined(signal, msgspec.json.decode(reading, type=Reading))
     return Prepared(claimed, signal, understand(signal), pages.clean(signal.html) if signal.html else "")
 
 
@@ -83,7 +83,7 @@ async def take_in(tx: Connection, batch: Sequence[Prepared], owner: UUID) -> Non
         for p, person, matter, to in zip(batch, people, matters, routes, strict=True)
     ]
     fresh = [e for e, p in zip(entries, batch, strict=True) if not p.is_reading]
-    known = [e for e, p in zip(entries, batch, strict=True) if p.is_reading]
+    known = list({e.id: e for e, p in zip(entries, batch, strict=True) if p.is_reading}.values())
     await show(tx, fresh, await file(tx, fresh), "signal.shown")
     await show(tx, known, await amend(tx, known), "signal.read")
 

@@ -7,7 +7,10 @@ import msgspec
 
 
 class Claimed(msgspec.Struct, frozen=True):
-    """One thing to do, and ours until the claim runs out: a signal, or a reading of one."""
+    """One thing to do, and ours until the claim runs out: a signal, or that a reading of it came.
+
+    `readings` are all that there are by now, the oldest first.
+    """
 
     id: UUID
     signal_id: UUID
@@ -16,7 +19,8 @@ class Claimed(msgspec.Struct, frozen=True):
     priority: int
     tries: int
     signal: bytes
-    reading: bytes | None
+    is_reading: bool
+    readings: list[bytes]
 
 
 class Undelivered(msgspec.Struct, frozen=True):

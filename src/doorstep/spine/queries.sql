@@ -107,14 +107,15 @@ with ready as (
   returning work.id, work.signal_id, work.received_at, work.lane, work.priority, work.tries, work.is_reading
 )
 select taken.id, taken.signal_id, taken.received_at, taken.lane, taken.priority, taken.tries,
-  journal.signal, reading.content as reading
+  journal.signal, taken.is_reading, reading.contents as readings
 from taken
 cross join lateral (
   select signal from journal where journal.id = taken.signal_id and journal.received_at = taken.received_at
 ) journal
-left join lateral (
-  select content from reading where taken.is_reading and reading.id = taken.id
-) reading on true
+cross join lateral (
+  select coalesce(array_agg(content order by received_at, id), '{}') as contents
+  from reading where reading.signal_id = taken.signal_id
+) reading
 order by taken.id;
 
 -- name: settle
