@@ -74,12 +74,13 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Delivery(msgspec.Struct, frozen=True):
-    """What the other side said. `retry` is true when it may go later."""
+    """What the other side said. `retry`: it may go later; `refused`: whom it missed, while others got it."""
 
     ok: bool
     detail: str = ""
     retry: bool = False
     external_id: str = ""
+    refused: str = ""
 
 
 @runtime_checkable

@@ -18,9 +18,9 @@ async def queued(tx: Connection, reply_id: UUID) -> Queued | None:
     return reply if reply is not None and reply.delivery == "queued" else None
 
 
-async def sent(tx: Connection, reply: Queued) -> None:
-    """It has left: the promise is kept, but for what came in after it was written."""
-    await sql.run(tx, "mark_delivery", id=reply.id, delivery="sent", detail="")
+async def sent(tx: Connection, reply: Queued, refused: str = "") -> None:
+    """It has left, but for those it was `refused`; what came in after it was written keeps its promise."""
+    await sql.run(tx, "mark_delivery", id=reply.id, delivery="sent", detail=_said(refused))
     await sql.run(tx, "keep_promise", id=reply.conversation_id, written_at=reply.happened_at)
     await outbox.tell(tx, "reply.sent", reply.customer_id, reply.conversation_id, reply.id)
 

@@ -111,7 +111,7 @@ class Sending:
 
 async def _settle(tx: Connection, reply: Queued, delivery: Delivery, is_last: bool) -> None:
     if delivery.ok:
-        await replies.sent(tx, reply)
+        await replies.sent(tx, reply, delivery.refused)
     elif delivery.retry and not is_last:
         await replies.delayed(tx, reply, delivery.detail)
     else:

@@ -41,8 +41,11 @@ export function Delivery({ entry }: { entry: StoryEntry }) {
   if (entry.delivery === "queued") return <Queued at={entry.send_at ?? null} />;
   if (entry.delivery !== "sent") return null;
   return (
-    <span className="m">
-      <Icon name="check" /> sent
-    </span>
+    <>
+      <span className="m">
+        <Icon name="check" /> sent
+      </span>
+      {entry.delivery_detail && <span className="tag soon">{entry.delivery_detail}</span>}
+    </>
   );
 }

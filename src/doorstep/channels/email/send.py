@@ -48,7 +48,7 @@ async def _sent(
     async with _client(settings, outgoing.inbox.address) as client:
         options = _options(client, raw, recipients)
         refused, said = await client.sendmail(ours, recipients, raw, mail_options=options)
-    return Delivery(ok=True, detail=_partly(refused) or line(said, 300), external_id=name)
+    return Delivery(ok=True, detail=line(said, 300), external_id=name, refused=_partly(refused))
 
 
 def _own(inbox: Inbox) -> Address:
