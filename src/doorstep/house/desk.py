@@ -65,8 +65,12 @@ def _answer(request: Request[Any, Any, Any], page: Page, for_ever: bool) -> Resp
 
 
 def _page(folder: Path, name: str) -> Page | None:
-    path = (folder / name).resolve()
-    if not path.is_relative_to(folder.resolve()) or path.name.startswith(".") or not path.is_file():
+    try:
+        path = (folder / name).resolve()
+        is_ours = path.is_relative_to(folder.resolve()) and path.is_file()
+    except (ValueError, OSError):  # a NUL, or a name longer than a file system takes
+        return None
+    if not is_ours or path.name.startswith("."):
         return None
     return _read(path, path.stat().st_mtime_ns)
 

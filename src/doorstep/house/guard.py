@@ -47,10 +47,17 @@ def _check_origin(connection: Connection, ours: str) -> None:
     """Refuse what a browser sends from another site; a program that is no browser sends no origin."""
     origin = connection.headers.get("Origin")
     host = connection.headers.get("Host", "")
-    if origin is not None and origin_of(origin) != ours and (not host or urlsplit(origin).netloc != host):
+    if origin is not None and not _is_own(origin, ours, host):
         raise Refused("This request comes from another site's page.")
     if connection.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
         raise Refused("This request comes from another site's page.")
+
+
+def _is_own(origin: str, ours: str, host: str) -> bool:
+    try:
+        return origin_of(origin) == ours or (bool(host) and urlsplit(origin).netloc == host)
+    except ValueError:
+        return False
 
 
 def origin_of(url: str) -> str:

@@ -53,6 +53,8 @@ _KNOWN: list[tuple[tuple[type[Exception], ...], DoorstepError]] = [
         (asyncpg.CharacterNotInRepertoireError, asyncpg.UntranslatableCharacterError),
         Invalid("A text holds a character that cannot be stored, such as NUL."),
     ),
+    ((asyncpg.DataError,), Invalid("A value is larger than can be stored.")),
+    ((RecursionError,), Invalid("The body is nested deeper than we read.")),
     ((msgspec.DecodeError,), Invalid("The body is not valid JSON.")),
 ]
 _SAID: dict[int, DoorstepError] = {
