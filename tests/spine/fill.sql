@@ -2,7 +2,7 @@
 do $$
 declare t text;
 begin
-  foreach t in array array['customer', 'identity', 'conversation', 'interaction', 'message_name', 'awaited_name',
+  foreach t in array array['customer', 'identity', 'conversation', 'interaction', 'awaited_name',
     'seen', 'work', 'outbox', 'attachment', 'reading', 'queue_delta', 'undelivered'] loop
     execute format('alter table %I set (autovacuum_enabled = false)', t);
   end loop;
@@ -20,7 +20,6 @@ insert into interaction (id, customer_id, identity_id, conversation_id, inbox_id
     happened_at, received_at, text, message_id)
   select n.id, n.id, n.other, n.other, inbox.id, 'memory', 'in', 'message', now(), now(), 'Where is it', '<m' || g || '@bench>'
   from n, inbox;
-insert into message_name (name, inbox_id, conversation_id) select '<m' || g || '@bench>', inbox.id, other from n, inbox;
 insert into awaited_name (name, customer_id, conversation_id) select '<w' || g || '@bench>', id, other from n;
 insert into seen (inbox_id, external_id, signal_id) select inbox.id, 'e' || g, n.id from n, inbox;
 insert into journal (id, received_at, inbox_id, channel, signal)

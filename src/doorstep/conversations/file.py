@@ -42,7 +42,7 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 async def file(tx: Connection, entries: Sequence[Entry]) -> Counter[UUID]:
-    """Store every interaction, open or wake its conversation, and remember the names of messages.
+    """Store every interaction, open or wake its conversation, and remember which messages it answers unseen.
 
     Returns by how many open conversations each queue has grown.
     """
@@ -50,7 +50,7 @@ async def file(tx: Connection, entries: Sequence[Entry]) -> Counter[UUID]:
         return Counter()
     grown = await _place(tx, entries)
     await _store(tx, entries)
-    await _name(tx, entries)
+    await _await_names(tx, entries)
     await _attach(tx, entries)
     return grown
 
@@ -78,7 +78,7 @@ async def amend(tx: Connection, entries: Sequence[Entry]) -> Counter[UUID]:
         identity_ids=[e.person.identity_id for e in now],
         conversation_ids=[e.matter.conversation_id for e in now],
     )
-    await _name(tx, now)
+    await _await_names(tx, now)
     return grown
 
 
@@ -170,16 +170,7 @@ def _record(entry: Entry) -> tuple[object, ...]:
     )
 
 
-async def _name(tx: Connection, entries: Sequence[Entry]) -> None:
-    named = [e for e in entries if e.signal.message_id]
-    if named:
-        await sql.run(
-            tx,
-            "name_messages",
-            names=[e.signal.message_id for e in named],
-            inbox_ids=[e.signal.inbox_id for e in named],
-            conversation_ids=[e.matter.conversation_id for e in named],
-        )
+async def _await_names(tx: Connection, entries: Sequence[Entry]) -> None:
     awaited = [(name, e) for e in entries if e.matter.opens for name in e.signal.references[:MOST_AWAITED]]
     if awaited:
         await sql.run(

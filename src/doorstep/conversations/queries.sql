@@ -7,8 +7,12 @@ select t.arrival, t.rank, c.id as conversation_id, c.customer_id
 from (
   select k.arrival, k.rank, m.conversation_id
   from keys k cross join lateral (
-    select conversation_id from message_name n where n.name = k.name
-    order by n.inbox_id = k.inbox_id desc limit 1
+    (select conversation_id from interaction i
+     where i.message_id = k.name and i.message_id <> '' and i.inbox_id = k.inbox_id order by i.id limit 1)
+    union all
+    (select conversation_id from interaction i
+     where i.message_id = k.name and i.message_id <> '' order by i.inbox_id, i.id limit 1)
+    limit 1
   ) m
   union all
   select k.arrival, k.rank + 100, a.conversation_id
@@ -39,11 +43,6 @@ update conversation c set
 from locked join said using (id)
 where c.id = locked.id
 returning c.id, c.queue_id, locked.state <> 'open' and c.state = 'open' as woke;
-
--- name: name_messages
-insert into message_name (name, inbox_id, conversation_id)
-select * from unnest(:names::text[], :inbox_ids::uuid[], :conversation_ids::uuid[])
-on conflict do nothing;
 
 -- name: await_names
 insert into awaited_name (name, customer_id, conversation_id)

@@ -34,7 +34,6 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
         "happened_at", "received_at", "subject", "text", "message_id", "recipients", "agent_id", "delivery",
         "delivery_detail",
     ),
-    "message_name": ("name", "inbox_id", "conversation_id"),
     "action": ("id", "customer_id", "conversation_id", "agent_id", "happened_at", "verb"),
     "seen": ("inbox_id", "external_id", "signal_id"),
     "journal": ("id", "received_at", "inbox_id", "channel", "signal", "raw"),

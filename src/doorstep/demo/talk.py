@@ -133,7 +133,6 @@ class Talk:
         )
         if name:
             case.names.append(name)
-            self._rows["message_name"].append((name, setting.inbox_id, case.id))
         case.count += 1
         return entry_id
 

@@ -13,10 +13,6 @@ select :id, customer_id, :conversation_id, :inbox_id, :channel, :direction, 'mes
 from said
 returning customer_id;
 
--- name: name_reply
-insert into message_name (name, inbox_id, conversation_id) values (:name, :inbox_id, :conversation_id)
-on conflict do nothing;
-
 -- name: reply_by_id -> Queued
 select id, customer_id, conversation_id, inbox_id, channel, subject, text, recipients, message_id, delivery,
   send_at, happened_at
@@ -24,9 +20,7 @@ from interaction where id = :id and direction = 'out' for update;
 
 -- name: take_back
 with gone as (
-  delete from interaction where id = :id and delivery = 'queued' returning conversation_id, message_id, inbox_id
-), unnamed as (
-  delete from message_name using gone where name = gone.message_id and message_name.inbox_id = gone.inbox_id
+  delete from interaction where id = :id and delivery = 'queued' returning conversation_id
 )
 update conversation set interactions = interactions - 1, version = version + 1
 from gone where conversation.id = gone.conversation_id;

@@ -44,13 +44,6 @@ async def queue_reply(
     check(reply)
     send_at = now + UNDO
     customer_id = await _store(tx, reply_id, reply, where, me, now, send_at)
-    await sql.run(
-        tx,
-        "name_reply",
-        name=where.message_id,
-        inbox_id=where.inbox_id,
-        conversation_id=where.conversation_id,
-    )
     await jobs.add(tx, JOB, reply_id, due_at=send_at, key=str(reply_id))
     await outbox.tell(tx, "reply.queued", customer_id, where.conversation_id, reply_id, actor_id=me.agent_id)
     return Reply(reply_id, where.conversation_id, send_at, "queued")

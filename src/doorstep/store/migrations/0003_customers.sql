@@ -60,7 +60,7 @@ create table interaction (
   subject text not null default '',
   text text not null,
   html text not null default '',
-  message_id text not null default '',
+  message_id text collate "C" not null default '',
   recipients bytea not null default '[]',
   attested bytea not null default '{}',
   agent_id uuid,
@@ -71,6 +71,7 @@ create table interaction (
 ) with (autovacuum_vacuum_insert_scale_factor = 0.1, autovacuum_analyze_scale_factor = 0.05);
 create index interaction_story on interaction (customer_id, happened_at desc, id desc);
 create index interaction_conversation on interaction (conversation_id, happened_at, id);
+create index interaction_name on interaction (message_id, inbox_id, id) where message_id <> '';
 create index interaction_received on interaction using brin (received_at);
 create index interaction_words on interaction using gin (words);
 
@@ -87,13 +88,7 @@ create table attachment (
 );
 create index attachment_interaction on attachment (interaction_id, position);
 
--- The names messages have in their threads, and the names a customer answered before we knew them.
-create table message_name (
-  name text collate "C" not null,
-  inbox_id uuid not null,
-  conversation_id uuid not null,
-  primary key (name, inbox_id)
-);
+-- The names of messages that a customer answered before we knew them.
 create table awaited_name (
   name text collate "C" not null,
   customer_id uuid not null,
