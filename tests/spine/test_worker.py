@@ -57,7 +57,7 @@ async def test_a_signal_that_cannot_even_be_read_fails_alone(spine: Spine) -> No
 async def test_a_lane_belongs_to_one_worker_and_keeps_its_order(spine: Spine) -> None:
     await spine.accept(*[spine.signal(text=f"{n}") for n in range(6)])
     mine = await claim(spine.db, new_id(), 3)
-    assert [prepare(c).signal.text for c in mine] == ["0", "1", "2"]
+    assert [prepare(c, c.signal or b"").signal.text for c in mine] == ["0", "1", "2"]
     assert await claim(spine.db, new_id(), 3) == []
 
 
@@ -103,7 +103,7 @@ async def test_a_worker_whose_claim_ran_out_commits_nothing(spine: Spine) -> Non
     await drain(spine.worker())
     with pytest.raises(Fenced):
         async with spine.db.transaction() as tx:
-            await take_in(tx, [prepare(c) for c in claimed], slow)
+            await take_in(tx, [prepare(c, c.signal or b"") for c in claimed], slow)
     assert await spine.value("select count(*) from interaction") == 1
 
 
@@ -180,6 +180,21 @@ async def let_claims_run_out(spine: Spine) -> None:
         await tx.execute("update work set until = now() - interval '1 second' where owner is not null")
 
 
+async def test_a_batch_holds_no_more_than_fits_and_loses_nothing(
+    spine: Spine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("doorstep.spine.claim.BYTES", 20_000)
+    for n in range(7):
+        await spine.accept(spine.signal(f"{n}@x.example", text="x" * 9_000))
+    claimed = await claim(spine.db, owner := new_id(), 10)
+    assert [c.signal is None for c in claimed] == [False] * 2 + [True] * 5
+    async with spine.db.connection() as on:
+        await sql.run(on, "let_go", owner=owner)
+    assert await drain(spine.worker(batch=4)) == 7
+    assert await spine.value("select count(*) from interaction") == 7
+    assert await spine.value("select count(*) from undelivered") == 0
+
+
 async def test_a_flood_in_one_lane_is_not_read_from_end_to_end(spine: Spine) -> None:
     accepted = await spine.accept(spine.signal())
     async with spine.db.transaction() as tx:
@@ -193,7 +208,7 @@ async def test_a_flood_in_one_lane_is_not_read_from_end_to_end(spine: Spine) -> 
     statement = sql["claim"]
     values = {
         **{"owner": new_id(), "until": datetime.now(UTC), "now": datetime.now(UTC), "most": 100},
-        **{"looked_at": 2000, "priorities": [0, 1, 2], "shares": [60, 30, 10]},
+        **{"looked_at": 2000, "priorities": [0, 1, 2], "shares": [60, 30, 10], "bytes": 1 << 24},
     }
     async with spine.db.probes.acquire() as on, on.transaction():
         rows = await on.fetch(f"explain analyze {statement.text}", *[values[p] for p in statement.parameters])

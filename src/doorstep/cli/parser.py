@@ -87,7 +87,7 @@ def _filling(words: Words) -> None:
 def _asking(words: Words) -> None:
     bench = words.verb("bench", verbs.bench)
     bench.add_argument("what", choices=["ingest"])
-    bench.add_argument("--signals", type=int, default=5000, help="sent through in each round (5000)")
+    bench.add_argument("--signals", type=int, default=10000, help="sent through in each round (10000)")
     bench.add_argument("--rounds", type=int, default=3, help="of which the medians are taken (3)")
     bench.add_argument("--seconds", type=int, default=3, help="each run of pgbench takes (3)")
     words.verb("schema", verbs.schema)

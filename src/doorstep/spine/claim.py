@@ -19,6 +19,8 @@ GATE = 0x0D00_6A7E
 SHARES = {Priority.LIVE: 0.6, Priority.NORMAL: 0.3, Priority.BULK: 0.1}
 LOOKED_AT = 20
 """So many times a batch is looked at for lanes that are free; a flood in one lane costs no more than that."""
+BYTES = 16 * 1024 * 1024
+"""Of signals in a batch; the first may be larger."""
 DEATHS = 3
 """A signal whose worker died so often is given up; the last time it ran alone."""
 
@@ -37,6 +39,7 @@ async def claim(db: Database, owner: UUID, most: int) -> list[Claimed]:
             now=now,
             most=most,
             looked_at=most * LOOKED_AT,
+            bytes=BYTES,
             priorities=list(SHARES),
             shares=[max(1, round(most * share)) for share in SHARES.values()],
         )

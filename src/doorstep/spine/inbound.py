@@ -43,9 +43,9 @@ class Prepared(msgspec.Struct, frozen=True):
         return self.claimed.is_reading
 
 
-def prepare(claimed: Claimed) -> Prepared:
+def prepare(claimed: Claimed, content: bytes) -> Prepared:
     """Read and understand one signal; what fails here fails for it alone."""
-    signal = msgspec.json.decode(claimed.signal, type=Signal)
+    signal = msgspec.json.decode(content, type=Signal)
     for reading in claimed.readings:
         signal = _joined(signal, msgspec.json.decode(reading, type=Reading))
     return Prepared(claimed, signal, understand(signal), pages.clean(signal.html) if signal.html else "")

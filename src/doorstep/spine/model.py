@@ -9,7 +9,8 @@ import msgspec
 class Claimed(msgspec.Struct, frozen=True):
     """One thing to do, and ours until the claim runs out: a signal, or that a reading of it came.
 
-    `readings` are all that there are by now, the oldest first.
+    `readings` are all that there are by now, the oldest first. Without its signal it was one too many: what
+    came before it in the batch is as much as fits in memory.
     """
 
     id: UUID
@@ -18,7 +19,7 @@ class Claimed(msgspec.Struct, frozen=True):
     lane: int
     priority: int
     tries: int
-    signal: bytes
+    signal: bytes | None
     is_reading: bool
     readings: list[bytes]
 

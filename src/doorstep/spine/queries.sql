@@ -107,7 +107,9 @@ with ready as (
   returning work.id, work.signal_id, work.received_at, work.lane, work.priority, work.tries, work.is_reading
 )
 select taken.id, taken.signal_id, taken.received_at, taken.lane, taken.priority, taken.tries,
-  journal.signal, taken.is_reading, reading.contents as readings
+  case when sum(octet_length(journal.signal)) over so_far <= :bytes or row_number() over so_far = 1
+    then journal.signal end as signal,
+  taken.is_reading, reading.contents as readings
 from taken
 cross join lateral (
   select signal from journal where journal.id = taken.signal_id and journal.received_at = taken.received_at
@@ -116,6 +118,7 @@ cross join lateral (
   select coalesce(array_agg(content order by received_at, id), '{}') as contents
   from reading where reading.signal_id = taken.signal_id
 ) reading
+window so_far as (order by taken.id rows unbounded preceding)
 order by taken.id;
 
 -- name: settle

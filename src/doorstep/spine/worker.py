@@ -32,13 +32,15 @@ from doorstep.store.jobs import back_off, storable
 sql = beside(__file__)
 log = structlog.get_logger()
 
-BATCH = 100
+BATCH = 200
 LARGE = 32 * 1024
 """Bytes of a signal from which it is read in a thread."""
 READING = 2.0
 """Seconds that reading a batch may take; what is not read by then is free for the next."""
-CONNECTIONS = 3
-"""What a worker uses at most: for two batches, and for claiming the next."""
+LINES = 4
+"""So many batches a worker takes in side by side when there is much to do."""
+CONNECTIONS = LINES
+"""What a worker uses at most: each line claims or takes in."""
 TRIES = 5
 PATIENCE = 1.0
 """Seconds after which it looks though nobody woke it."""
@@ -50,9 +52,10 @@ RACES = 3
 
 
 class Batch(msgspec.Struct, frozen=True):
-    """So many were taken up; these could be read, in their order."""
+    """What could be read of a claim, in its order; when it is full there is likely more to claim."""
 
     taken: int
+    is_full: bool
     prepared: list[Prepared]
 
 
@@ -70,7 +73,6 @@ class Worker:
         self._tries = tries
         self._given: deque[Claimed] = deque()
         self._bell = Bell()
-        self._ahead: asyncio.Task[Batch | None] | None = None
         self._is_unsure = False
         self._reaped_at = datetime.min.replace(tzinfo=UTC)
 
@@ -101,7 +103,6 @@ class Worker:
     async def _let_go(self) -> None:
         # What was committed is gone from the table; the rest is free again, and nobody is charged.
         self._given.clear()
-        await self._fetched_ahead()
         async with self._db.connection() as on:
             await sql.run(on, "let_go", owner=self.owner)
         self._is_unsure = False
@@ -116,26 +117,35 @@ class Worker:
         self._bell.ring()
 
     async def work(self) -> int:
-        """Take in a batch, and under load the next one beside it; returns how many signals were taken up."""
-        batch = await self._from_hand() or await self._fetched_ahead() or await self._from_table()
+        """Take in a batch, and under load the next ones beside it; returns how many signals were taken up."""
+        batch = await self._next()
         if batch is None:
             return 0
-        if batch.taken < self._batch:
+        if not batch.is_full:
             return await self._take_up(batch)
-        taken = await asyncio.gather(self._take_up(batch), self._beside(), return_exceptions=True)
+        lines = [self._line(batch), *(self._line(None) for _ in range(LINES - 1))]
+        taken = await asyncio.gather(*lines, return_exceptions=True)
         for failure in taken:
             if isinstance(failure, BaseException):
                 raise failure
         return sum(n for n in taken if isinstance(n, int))
 
-    async def _beside(self) -> int:
-        # While the database is busy with one batch, we are with the other; their lanes are never the same.
-        batch = await self._claim()
-        if batch is None:
-            return 0
-        if batch.taken == self._batch:
-            self._ahead = asyncio.create_task(self._claim())
-        return await self._take_up(batch)
+    async def _line(self, batch: Batch | None) -> int:
+        # While the database is busy with one batch, we are with another; their lanes are never the same.
+        done = 0
+        try:
+            while batch := batch or await self._next():
+                done += await self._take_up(batch)
+                if not batch.is_full or self._is_unsure:
+                    break
+                batch = None
+        except BaseException:
+            self._is_unsure = True
+            raise
+        return done
+
+    async def _next(self) -> Batch | None:
+        return await self._from_hand() or await self._from_table()
 
     async def _take_up(self, batch: Batch) -> int:
         await self._halve(batch.prepared)
@@ -146,32 +156,27 @@ class Worker:
         given = [self._given.popleft() for _ in range(min(len(self._given), self._batch))]
         return await self._prepared(given)
 
-    async def _fetched_ahead(self) -> Batch | None:
-        ahead, self._ahead = self._ahead, None
-        return await ahead if ahead else None
-
     async def _from_table(self) -> Batch | None:
         if datetime.now(UTC) - self._reaped_at > REAP_EVERY:
-            await reap(self._db)
             self._reaped_at = datetime.now(UTC)
-        return await self._claim()
-
-    async def _claim(self) -> Batch | None:
+            await reap(self._db)
         return await self._prepared(await claim(self._db, self.owner, self._batch))
 
     async def _prepared(self, claimed: Sequence[Claimed]) -> Batch | None:
         if not claimed:
             return None
-        prepared, began = [], time.monotonic()
-        for number, one in enumerate(claimed, 1):
+        prepared, began, taken = [], time.monotonic(), 0
+        for one in claimed:
+            if one.signal is None or time.monotonic() - began > READING:
+                await self._give_back([late.id for late in claimed[taken:]])
+                break
+            taken += 1
             try:
-                prepared.append(await _read(one))
+                prepared.append(await _read(one, one.signal))
             except Exception as error:
                 await self._charge(one, error)
-            if time.monotonic() - began > READING:
-                await self._give_back([late.id for late in claimed[number:]])
-                break
-        return Batch(number, sorted(prepared, key=lambda p: p.claimed.id))
+        is_full = len(claimed) == self._batch
+        return Batch(taken, is_full, sorted(prepared, key=lambda p: p.claimed.id))
 
     async def _halve(self, batch: Sequence[Prepared]) -> None:
         if not batch:
@@ -216,11 +221,11 @@ class Worker:
                 await sql.run(on, "give_up", id=claimed.id, owner=self.owner, error=reason)
 
 
-async def _read(claimed: Claimed) -> Prepared:
+async def _read(claimed: Claimed, signal: bytes) -> Prepared:
     # What is large is cleaned in a thread, so that screens, leases and doors need not wait for it.
-    if len(claimed.signal) > LARGE:
-        return await asyncio.to_thread(prepare, claimed)
-    return prepare(claimed)
+    if len(signal) > LARGE:
+        return await asyncio.to_thread(prepare, claimed, signal)
+    return prepare(claimed, signal)
 
 
 async def drain(worker: Worker) -> int:

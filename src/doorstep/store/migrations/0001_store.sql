@@ -81,8 +81,7 @@ create table work (
 ) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 500);
 create index work_free on work (priority, id) where owner is null;
 create index work_lane on work (lane);
-create index work_held_lane on work (lane) where owner is not null;
-create index work_held on work (until) where owner is not null;
+create index work_held on work (lane) where owner is not null;
 create table undelivered (
   id uuid primary key,
   signal_id uuid not null,
