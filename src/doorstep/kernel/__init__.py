@@ -37,4 +37,5 @@ from doorstep.kernel.signal import Attachment as Attachment
 from doorstep.kernel.signal import Kind as Kind
 from doorstep.kernel.signal import Priority as Priority
 from doorstep.kernel.signal import Reading as Reading
+from doorstep.kernel.signal import Returned as Returned
 from doorstep.kernel.signal import Signal as Signal

@@ -40,6 +40,16 @@ class Attachment(msgspec.Struct, frozen=True):
     inline: bool = False
 
 
+class Returned(msgspec.Struct, frozen=True):
+    """What a bounce tells of: whom it missed, which messages came back, and why (RFC 3464)."""
+
+    address: str = ""
+    message_ids: tuple[str, ...] = ()
+    is_final: bool = True
+    """False when the other side goes on trying."""
+    detail: str = ""
+
+
 class Signal(msgspec.Struct, frozen=True, kw_only=True):
     """One thing somebody said or a machine reported, normalised by its channel.
 
@@ -57,8 +67,13 @@ class Signal(msgspec.Struct, frozen=True, kw_only=True):
     priority: Priority = Priority.NORMAL
     to: tuple[Address, ...] = ()
     cc: tuple[Address, ...] = ()
+    reply_to: tuple[Address, ...] = ()
+    """Whom the sender wants answers sent to, when not to the sender."""
     subject: str = ""
     text: str = ""
+    """All that can be read, as somebody sees it who opens the message."""
+    said: str = ""
+    """What the person newly wrote, where that is less than `text`; empty: all of it."""
     html: str = ""
     message_id: str = ""
     references: tuple[str, ...] = ()
@@ -66,6 +81,11 @@ class Signal(msgspec.Struct, frozen=True, kw_only=True):
     attachments: tuple[Attachment, ...] = ()
     attested: dict[str, str] = {}
     """What the channel's own mechanism vouches for, as in `dkim: pass`; all else is what somebody said."""
+    returned: Returned | None = None
+    suspicion: str = ""
+    """Why the channel takes it for unwanted, in words; empty: it does not."""
+    is_past: bool = False
+    """Moved in from elsewhere: it wakes nobody and is never answered by itself."""
 
     def lane(self) -> int:
         """The queue this signal keeps its place in: its conversation's, else its sender's."""
