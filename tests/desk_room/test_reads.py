@@ -32,11 +32,13 @@ async def test_each_look_is_told_once(desk: Desk) -> None:
     paths = {
         "view": f"/api/customers/{customer_id}/view",
         "story": f"/api/customers/{customer_id}/story",
+        "text": f"/api/interactions/{signal_id}/text",
         "page": f"/api/interactions/{signal_id}/page",
         "attachment": f"/api/interactions/{signal_id}/attachments/{attachment_id}",
         "conversation": f"/api/conversations/{conversation_id}",
     }
     about: dict[str, tuple[object, object]] = {
+        "text": (None, signal_id),
         "page": (None, signal_id),
         "attachment": (None, attachment_id),
         "conversation": (conversation_id, None),
@@ -58,6 +60,7 @@ async def test_each_look_is_told_once(desk: Desk) -> None:
         "/api/customers/{}/view",
         "/api/customers/{}/story",
         "/api/conversations/{}",
+        "/api/interactions/{}/text",
         "/api/interactions/{}/page",
         "/api/interactions/{}/attachments/{}",
     ],

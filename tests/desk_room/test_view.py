@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from doorstep.desk.model import CustomerView, StoryEntry, StoryPage
-from doorstep.desk.view import story, view
+from doorstep.desk.view import story, view, words
 from doorstep.kernel import Invalid, NotFound, new_id
 from tests.parts import Spine
 
@@ -131,6 +131,20 @@ async def test_words_come_through_as_they_were(full: Spine) -> None:
     assert (file.name, file.size) == ('a "name".png', 3_000_000_000)
     senders = {entry.direction: entry.sender.value if entry.sender else None for entry in entries}
     assert senders == {"in": "ioanna@mail.example", "out": None, "note": None}
+
+
+async def test_a_long_text_says_that_it_goes_on_and_is_there_whole(full: Spine) -> None:
+    long = "ü🦊 " * 20_000
+    await full.run(
+        "update interaction set text = $1 where id = (select min(id::text)::uuid from interaction)", long
+    )
+    said = [e for e in (await page(full, most=1000)).entries if e.kind == "interaction"]
+    (cut,) = [entry for entry in said if entry.is_cut]
+    assert cut.text == long[:20_000]
+    async with full.db.connection() as on:
+        assert (await words(on, cut.id)).text == long
+        with pytest.raises(NotFound):
+            await words(on, new_id())
 
 
 async def test_a_foreign_cursor_is_refused(full: Spine) -> None:

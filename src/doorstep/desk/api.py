@@ -11,11 +11,11 @@ from litestar.params import Parameter, QueryParameter
 from litestar.response import Response, Stream
 
 from doorstep.desk.attachments import SHOWN, attachment, page
-from doorstep.desk.model import CustomerView, Findings, QueuePage, StoryPage
+from doorstep.desk.model import CustomerView, Findings, QueuePage, StoryPage, Words
 from doorstep.desk.queue import State, View, queue
 from doorstep.desk.search import search
 from doorstep.desk.stream import Listener, stream
-from doorstep.desk.view import story, view
+from doorstep.desk.view import story, view, words
 from doorstep.kernel import Clock, Files
 from doorstep.people import COOKIE, READERS, Me, session_holds
 from doorstep.store import Connection, Database, Event, Follower, outbox
@@ -74,6 +74,14 @@ async def get_search(db: Database, q: Annotated[str, Parameter(max_length=200)])
     """People and orders."""
     async with db.connection() as on:
         return await search(on, q)
+
+
+@get("/api/interactions/{interaction_id:uuid}/text", opt=READERS)
+async def get_text(tx: Connection, me: Me, interaction_id: UUID) -> Words:
+    """All that was said, when the story holds only its beginning."""
+    found = await words(tx, interaction_id)
+    await _was_read(tx, found.customer_id, me, "text", interaction_id)
+    return found
 
 
 @get("/api/interactions/{interaction_id:uuid}/page", opt=READERS, media_type=MediaType.HTML)
@@ -144,4 +152,4 @@ async def _was_read(
     )
 
 
-routes = [get_queue, get_view, get_story, get_search, get_page, get_attachment, get_stream]
+routes = [get_queue, get_view, get_story, get_search, get_text, get_page, get_attachment, get_stream]

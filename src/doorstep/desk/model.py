@@ -62,7 +62,7 @@ class StoryFile(msgspec.Struct, frozen=True):
 
 
 class StoryEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the story; which of the fields it has depends on its `kind`."""
+    """One line of the story; which of the fields it has depends on its `kind`. `is_cut`: the text goes on."""
 
     kind: str
     id: UUID
@@ -74,6 +74,7 @@ class StoryEntry(msgspec.Struct, frozen=True, kw_only=True):
     speaker: str | None = None
     subject: str | None = None
     text: str | None = None
+    is_cut: bool | None = None
     has_html: bool | None = None
     sender: StorySender | None = None
     agent_name: str | None = None
@@ -176,6 +177,13 @@ class Findings(msgspec.Struct, frozen=True):
 
     customers: list[FoundCustomer]
     orders: list[FoundOrder]
+
+
+class Words(msgspec.Struct, frozen=True):
+    """The whole text of an interaction, and whose it is."""
+
+    text: str
+    customer_id: UUID
 
 
 class Page(msgspec.Struct, frozen=True):

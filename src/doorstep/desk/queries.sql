@@ -105,6 +105,9 @@ where o.order_no in (:order_no, '#' || :order_no) order by o.placed_at desc limi
 -- name: page_of -> Page
 select html, customer_id from interaction where id = :id;
 
+-- name: words_of -> Words
+select text, customer_id from interaction where id = :id;
+
 -- name: inline_files -> InlineFile
 select id, content_id from attachment where interaction_id = :id and content_id <> '';
 

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from doorstep.desk.cursor import LAST, place
+from doorstep.desk.model import Words
 from doorstep.desk.sql import sql
 from doorstep.kernel import NotFound
 from doorstep.store import Connection
@@ -26,6 +27,14 @@ async def story(on: Connection, customer_id: UUID, before: str | None, most: int
         on, "story", customer_ids=[customer_id], before_at=before_at, before_id=before_id, most=most
     )
     return _there(found)
+
+
+async def words(on: Connection, interaction_id: UUID) -> Words:
+    """All that was said, however long: the story holds its beginning. Raises `NotFound`."""
+    found = await sql.row(on, "words_of", Words, id=interaction_id)
+    if found is None:
+        raise NotFound("There is no such message.")
+    return found
 
 
 def _there(found: str | None) -> bytes:

@@ -13,6 +13,7 @@ import type {
   State,
   UndeliveredPage,
   View,
+  Words,
 } from "./types";
 
 const FOREVER = Number.POSITIVE_INFINITY;
@@ -73,6 +74,15 @@ export const customerQuery = (id: string) =>
       const known = client.getQueryData<CustomerView>(queryKey);
       return { ...view, story: mergeStory(known?.story, view.story) };
     },
+  });
+
+/** All that was said, when the story holds only its beginning. */
+export const textQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["text", id],
+    retry: false,
+    staleTime: FOREVER,
+    queryFn: ({ signal }) => get<Words>(`/api/interactions/${id}/text`, signal),
   });
 
 export const searchQuery = (words: string) =>

@@ -16,6 +16,7 @@ export type Shipment = Schemas["Shipment"];
 export type StockAt = Schemas["StockAt"];
 export type CustomerView = Schemas["CustomerView"];
 export type StoryPage = Schemas["StoryPage"];
+export type Words = Schemas["Words"];
 export type StoryEntry = Schemas["StoryEntry"];
 export type Found = Schemas["Findings"];
 export type UndeliveredPage = Schemas["UndeliveredPage"];

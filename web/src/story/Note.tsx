@@ -1,9 +1,11 @@
 import { Icon } from "../parts/Icon";
 import type { EntryProps } from "./Entry";
+import { Rest, useWords } from "./Rest";
 import { When } from "./When";
 
 /** What a colleague wrote for colleagues. */
 export function Note({ entry, day, isBright }: EntryProps) {
+  const { text, rest } = useWords(entry);
   return (
     <article className={isBright ? "ev note" : "ev past note"}>
       <When at={entry.happened_at} day={day} />
@@ -12,8 +14,9 @@ export function Note({ entry, day, isBright }: EntryProps) {
       </span>
       <div className="body">
         <p className="said" dir="auto">
-          <b>{entry.agent_name}</b> {entry.text}
+          <b>{entry.agent_name}</b> {text}
         </p>
+        {rest && <Rest {...rest} />}
       </div>
     </article>
   );

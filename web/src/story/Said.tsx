@@ -56,7 +56,7 @@ export function Said(props: EntryProps) {
         {asSent ? (
           <AsSent id={entry.id} who={name} />
         ) : (
-          <Text text={entry.text ?? ""} lang={isOurs ? undefined : view.customer.language} />
+          <Text entry={entry} lang={isOurs ? undefined : view.customer.language} />
         )}
         <Attachments of={entry} />
       </div>

@@ -1,25 +1,32 @@
 import { useState } from "react";
 import { Button } from "react-aria-components";
+import type { StoryEntry } from "../api/types";
 import { count } from "../words/time";
 import { fold } from "./fold";
+import { Rest, useWords } from "./Rest";
 
 /** The words as they came; signature and quoted text are folded, never lost. */
-export function Text({ text, lang }: { text: string; lang?: string | undefined }) {
-  const [isWhole, setWhole] = useState(false);
-  const { said, rest } = fold(text);
+export function Text({ entry, lang }: { entry: StoryEntry; lang?: string | undefined }) {
+  const [isOpen, setOpen] = useState<boolean>();
+  const { text, isWhole, rest } = useWords(entry);
+  const folded = fold(text);
+  const all = isOpen ?? isWhole;
   return (
     <>
-      {said && (
+      {folded.said && (
         <p className="said" dir="auto" lang={lang}>
-          {isWhole ? text.trim() : said}
+          {all ? text.trim() : folded.said}
         </p>
       )}
       {!text.trim() && <p className="xs m">No words, see what is attached.</p>}
-      {rest > 0 && (
-        <Button className="aslink xs" aria-expanded={isWhole} onPress={() => setWhole(!isWhole)}>
-          {isWhole ? "Fold signature and quoted text" : `Signature and quoted text, ${count(rest, "line")}`}
+      {folded.rest > 0 && (
+        <Button className="aslink xs" aria-expanded={all} onPress={() => setOpen(!all)}>
+          {all
+            ? "Fold signature and quoted text"
+            : `Signature and quoted text, ${count(folded.rest, "line")}${rest ? " or more" : ""}`}
         </Button>
       )}
+      {rest && <Rest {...rest} />}
     </>
   );
 }
