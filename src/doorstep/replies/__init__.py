@@ -14,4 +14,5 @@ from doorstep.replies.queue import JOB as JOB
 from doorstep.replies.queue import Destination as Destination
 from doorstep.replies.queue import queue_reply as queue_reply
 from doorstep.replies.queue import write_note as write_note
+from doorstep.replies.repeat import repeated as repeated
 from doorstep.replies.undo import undo as undo

@@ -9,12 +9,16 @@ from doorstep.kernel import Address
 
 
 class NewReply(msgspec.Struct, frozen=True):
-    """What an agent wants to say. Without addresses it goes to whoever was last heard."""
+    """What an agent wants to say. Without addresses it goes to whoever was last heard.
+
+    `id`: a UUIDv7 made by whoever sends it, so that a reply sent again is the same reply.
+    """
 
     text: str
     to: tuple[Address, ...] = ()
     cc: tuple[Address, ...] = ()
     subject: str = ""
+    id: UUID | None = None
 
 
 class NewNote(msgspec.Struct, frozen=True):
@@ -58,6 +62,19 @@ class Queued(msgspec.Struct, frozen=True):
     def addresses(self) -> tuple[tuple[Address, ...], tuple[Address, ...]]:
         """To whom, and to whom in copy."""
         return msgspec.json.decode(self.recipients, type=tuple[tuple[Address, ...], tuple[Address, ...]])
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """What stands under a reply's id. `recipients` is the JSON of (to, cc)."""
+
+    conversation_id: UUID
+    direction: str
+    agent_id: UUID | None
+    subject: str
+    text: str
+    recipients: bytes
+    delivery: str
+    send_at: datetime | None
 
 
 class Returned(msgspec.Struct, frozen=True):

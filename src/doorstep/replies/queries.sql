@@ -1,17 +1,22 @@
 -- name: queue_reply
 with said as (
-  update conversation set last_at = greatest(last_at, :now), interactions = interactions + 1,
-    agent_id = case when :direction = 'out' then coalesce(agent_id, :agent_id) else agent_id end,
-    unread = false, version = version + 1
-  where id = :conversation_id
-  returning customer_id
+  insert into interaction (id, customer_id, conversation_id, inbox_id, channel, direction, kind, happened_at,
+    received_at, subject, text, message_id, recipients, agent_id, delivery, send_at)
+  select :id, customer_id, id, :inbox_id, :channel, :direction, 'message', :now, :now, :subject, :text,
+    :message_id, :recipients, :agent_id, :delivery, :send_at::timestamptz
+  from conversation where id = :conversation_id
+  on conflict (id) do nothing
+  returning conversation_id
 )
-insert into interaction (id, customer_id, conversation_id, inbox_id, channel, direction, kind, happened_at,
-  received_at, subject, text, message_id, recipients, agent_id, delivery, send_at)
-select :id, customer_id, :conversation_id, :inbox_id, :channel, :direction, 'message', :now, :now, :subject, :text,
-  :message_id, :recipients, :agent_id, :delivery, :send_at::timestamptz
-from said
+update conversation set last_at = greatest(last_at, :now), interactions = interactions + 1,
+  agent_id = case when :direction = 'out' then coalesce(agent_id, :agent_id) else agent_id end,
+  unread = false, version = version + 1
+from said where conversation.id = said.conversation_id
 returning customer_id;
+
+-- name: standing -> Standing
+select conversation_id, direction, agent_id, subject, text, recipients, delivery, send_at
+from interaction where id = :id;
 
 -- name: reply_by_id -> Queued
 select id, customer_id, conversation_id, inbox_id, channel, subject, text, recipients, message_id, delivery,

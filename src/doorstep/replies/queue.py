@@ -8,6 +8,7 @@ import msgspec
 from doorstep.kernel import Invalid, NotFound, TooMuch, new_id
 from doorstep.people import Me
 from doorstep.replies.model import NewReply, Note, Reply
+from doorstep.replies.repeat import repeated
 from doorstep.store import Connection, beside, jobs, outbox
 
 sql = beside(__file__)
@@ -40,10 +41,12 @@ def check(reply: NewReply) -> None:
 async def queue_reply(
     tx: Connection, reply_id: UUID, reply: NewReply, where: Destination, me: Me, now: datetime
 ) -> Reply:
-    """Put it on the story and in the queue. Raises `NotFound`, `Invalid`, `TooMuch`."""
+    """Put it on the story and in the queue, once. Raises `NotFound`, `Invalid`, `TooMuch`, `Conflict`."""
     check(reply)
     send_at = now + UNDO
     customer_id = await _store(tx, reply_id, reply, where, me, now, send_at)
+    if customer_id is None:
+        return await _stands(tx, reply_id, reply, where, me)
     await jobs.add(tx, JOB, reply_id, due_at=send_at, key=str(reply_id))
     await outbox.tell(tx, "reply.queued", customer_id, where.conversation_id, reply_id, actor_id=me.agent_id)
     return Reply(reply_id, where.conversation_id, send_at, "queued")
@@ -57,7 +60,8 @@ async def _store(
     me: Me,
     now: datetime,
     send_at: datetime,
-) -> UUID:
+) -> UUID | None:
+    """Whose story it is on now; None when nothing was stored."""
     customer_id: UUID | None = await sql.value(
         tx,
         "queue_reply",
@@ -75,9 +79,15 @@ async def _store(
         now=now,
         send_at=send_at,
     )
-    if customer_id is None:
-        raise NotFound("There is no such conversation.")
     return customer_id
+
+
+async def _stands(tx: Connection, reply_id: UUID, reply: NewReply, where: Destination, me: Me) -> Reply:
+    """What was sent under this id by somebody who was faster."""
+    reply_there = await repeated(tx, reply_id, reply, where.conversation_id, me)
+    if reply_there is None:
+        raise NotFound("There is no such conversation.")
+    return reply_there
 
 
 async def write_note(tx: Connection, note: str, where: Destination, me: Me, now: datetime) -> Note:

@@ -37,7 +37,7 @@ class Made(msgspec.Struct, frozen=True):
 async def post_reply(
     tx: Connection, me: Me, clock: Clock, channels: Channels, conversation_id: UUID, data: NewReply
 ) -> Reply:
-    """Answer. It leaves in ten seconds."""
+    """Answer. It leaves in ten seconds; sent again under its id, it leaves once."""
     return await answer(tx, channels, conversation_id, data, me, clock.now())
 
 

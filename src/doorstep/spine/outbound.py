@@ -46,12 +46,17 @@ class NotNow(Exception):
 async def answer(
     tx: Connection, channels: Channels, conversation_id: UUID, reply: NewReply, me: Me, now: datetime
 ) -> Reply:
-    """Queue a reply. Raises `NotFound`, `Invalid` or `TooMuch`, in words for the composer."""
+    """Queue a reply; one sent again under its id is queued once.
+
+    Raises `NotFound`, `Invalid`, `TooMuch` or `Conflict`, in words for the composer.
+    """
+    reply_id = reply.id or new_id()
+    if there := await replies.repeated(tx, reply_id, reply, conversation_id, me):
+        return there
     head = await head_of(tx, conversation_id)
     heard = await last_heard(tx, conversation_id)
     inbox = await _inbox(tx, heard.inbox_id if heard else head.inbox_id)
     usual = reply_to(heard, await our_addresses(tx), head.matter)
-    reply_id = new_id()
     where = Destination(
         conversation_id, inbox.id, inbox.channel, sender_of(channels, inbox).message_id(inbox, reply_id)
     )

@@ -184,6 +184,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/interactions/{interaction_id}/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetText
+         * @description All that was said, when the story holds only its beginning.
+         */
+        get: operations["ApiInteractionsInteractionIdTextGetText"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/interactions/{interaction_id}/page": {
         parameters: {
             query?: never;
@@ -431,7 +451,7 @@ export interface paths {
         put?: never;
         /**
          * PostReply
-         * @description Answer. It leaves in ten seconds.
+         * @description Answer. It leaves in ten seconds; sent again under its id, it leaves once.
          */
         post: operations["ApiConversationsConversationIdRepliesPostReply"];
         delete?: never;
@@ -815,6 +835,7 @@ export interface components {
             cc: components["schemas"]["Address"][];
             /** @default  */
             subject: string;
+            id?: string | null;
         };
         /** Note */
         Note: {
@@ -1020,6 +1041,7 @@ export interface components {
             speaker?: string | null;
             subject?: string | null;
             text?: string | null;
+            is_cut?: boolean | null;
             has_html?: boolean | null;
             sender?: components["schemas"]["StorySender"] | null;
             agent_name?: string | null;
@@ -1150,6 +1172,12 @@ export interface components {
             evidence: string;
             /** Format: date-time */
             linked_at: string;
+        };
+        /** Words */
+        Words: {
+            text: string;
+            /** Format: uuid */
+            customer_id: string;
         };
         /**
          * Problem
@@ -1458,6 +1486,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Findings"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiInteractionsInteractionIdTextGetText: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                interaction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Words"];
                 };
             };
             /** @description A problem */

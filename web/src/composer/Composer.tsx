@@ -1,11 +1,12 @@
 import { useRef } from "react";
+import { newId } from "../api/id";
 import type { Conversation } from "../api/types";
 import { useVerbs } from "../keys/verbs";
 import { useChannel } from "../parts/Glyph";
 import { Refused } from "../parts/Notice";
 import { mayWrite, useMe } from "../shell/useMe";
 import { Choice } from "./Choice";
-import { type Draft, keepDraft, useDraft } from "./drafts";
+import { type Draft, draftKey, keepDraft, useDraft } from "./drafts";
 import { Envelope } from "./Envelope";
 import { SendRow } from "./SendRow";
 import { useSend } from "./useSend";
@@ -16,21 +17,22 @@ type Props = { id: string; conversation: Conversation | undefined };
 /** The one place to answer: the channel is a choice beside the words. */
 export function Composer({ id, conversation }: Props) {
   const me = useMe();
-  const words = useDraft(id);
+  const key = draftKey(me, id);
+  const words = useDraft(key);
   const field = useRef<HTMLTextAreaElement>(null);
   const channel = useChannel(conversation?.channel);
   const send = useSend(conversation);
   const { mode } = words;
   const text = words[mode];
   const choose = (to: Draft["mode"]) => {
-    keepDraft(id, { mode: to });
+    keepDraft(key, { mode: to });
     field.current?.focus();
   };
   const limit = mode === "reply" ? (channel?.traits.length ?? null) : null;
   const canSend =
     conversation !== undefined && text.trim() !== "" && (limit === null || text.length <= limit);
   const go = () => {
-    if (canSend) send.mutate({ mode, text: text.trim(), subject: words.subject, cc: words.cc });
+    if (canSend) send.mutate({ ...words, text: text.trim(), id: words.sending ?? newId() });
   };
   const group = conversation ? `For ${conversation.customer_name}` : "Reply";
   useVerbs(
@@ -63,7 +65,12 @@ export function Composer({ id, conversation }: Props) {
       <Choice channel={channel} mode={mode} onChoose={choose} />
       {mode === "reply" && !conversation && <div className="assist" />}
       {mode === "reply" && conversation && (
-        <Envelope id={id} conversation={conversation} hasSubject={channel?.traits.subject ?? false} />
+        <Envelope
+          words={words}
+          draftKey={key}
+          conversation={conversation}
+          hasSubject={channel?.traits.subject ?? false}
+        />
       )}
       {send.error && (
         <Refused
@@ -82,7 +89,7 @@ export function Composer({ id, conversation }: Props) {
         value={text}
         onChange={(value) => {
           if (send.isError) send.reset();
-          keepDraft(id, { [mode]: value });
+          keepDraft(key, { [mode]: value });
         }}
       />
       <SendRow mode={mode} canSend={canSend} length={text.length} limit={limit} onSend={go} />

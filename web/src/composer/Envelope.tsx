@@ -1,18 +1,17 @@
 import { useState } from "react";
 import { Button, Input, Label, TextField } from "react-aria-components";
 import type { Conversation } from "../api/types";
-import { keepDraft, useDraft } from "./drafts";
+import { type Draft, keepDraft } from "./drafts";
 
-type Props = { id: string; conversation: Conversation; hasSubject: boolean };
+type Props = { draftKey: string; words: Draft; conversation: Conversation; hasSubject: boolean };
 
 const people = (addresses: Conversation["reply"]["to"]) =>
   addresses.map(({ name, value }) => name || value).join(", ");
 
 /** Whom it goes to and under what subject; a click away to change. */
-export function Envelope({ id, conversation, hasSubject }: Props) {
+export function Envelope({ draftKey, words, conversation, hasSubject }: Props) {
   const [isOpen, setOpen] = useState(false);
   const { reply } = conversation;
-  const words = useDraft(id);
   const subject = words.subject ?? reply.subject;
   const copies = words.cc ?? reply.cc.map(({ value }) => value).join(", ");
   if (!hasSubject) return null;
@@ -32,11 +31,11 @@ export function Envelope({ id, conversation, hasSubject }: Props) {
       </div>
       {isOpen && (
         <div className="envelope">
-          <TextField value={subject} onChange={(value) => keepDraft(id, { subject: value })}>
+          <TextField value={subject} onChange={(value) => keepDraft(draftKey, { subject: value })}>
             <Label>Subject</Label>
             <Input className="input" dir="auto" />
           </TextField>
-          <TextField value={copies} onChange={(value) => keepDraft(id, { cc: value })}>
+          <TextField value={copies} onChange={(value) => keepDraft(draftKey, { cc: value })}>
             <Label>Copy to</Label>
             <Input className="input" />
           </TextField>

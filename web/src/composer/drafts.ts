@@ -1,35 +1,49 @@
 import { useSyncExternalStore } from "react";
+import type { Me } from "../api/types";
 
-/** Words not yet sent, for one conversation, on this machine. */
-export type Draft = { mode: "reply" | "note"; reply: string; note: string; subject?: string; cc?: string };
+/** Words not yet sent, of one agent for one conversation, on this machine. `sending`: the id they were sent
+ * under when nobody knows whether they arrived; sent again under it, they leave once. */
+export type Draft = {
+  mode: "reply" | "note";
+  reply: string;
+  note: string;
+  subject?: string;
+  cc?: string;
+  sending?: string | undefined;
+};
 
 const EMPTY: Draft = { mode: "reply", reply: "", note: "" };
 const known = new Map<string, Draft>();
 const listeners = new Set<() => void>();
-const place = (id: string) => `doorstep.draft.${id}`;
+const PLACE = "doorstep.draft.";
+const place = (key: string) => `${PLACE}${key}`;
 
-function stored(id: string): Draft {
+/** Whose words, and where. */
+export const draftKey = (me: Me | undefined, conversationId: string) =>
+  `${me?.agent_id ?? ""}.${conversationId}`;
+
+function stored(key: string): Draft {
   try {
-    const text = localStorage.getItem(place(id));
+    const text = localStorage.getItem(place(key));
     return text ? { ...EMPTY, ...(JSON.parse(text) as Partial<Draft>) } : EMPTY;
   } catch {
     return EMPTY;
   }
 }
 
-export function draft(id: string): Draft {
-  const mine = known.get(id) ?? stored(id);
-  known.set(id, mine);
+function draft(key: string): Draft {
+  const mine = known.get(key) ?? stored(key);
+  known.set(key, mine);
   return mine;
 }
 
 /** Keep what changed; an empty draft leaves nothing behind. */
-export function keepDraft(id: string, change: Partial<Draft>): void {
-  const next = { ...draft(id), ...change };
-  known.set(id, next);
+export function keepDraft(key: string, change: Partial<Draft>): void {
+  const next = { ...draft(key), ...change };
+  known.set(key, next);
   try {
-    if (next.reply || next.note) localStorage.setItem(place(id), JSON.stringify(next));
-    else localStorage.removeItem(place(id));
+    if (next.reply || next.note) localStorage.setItem(place(key), JSON.stringify(next));
+    else localStorage.removeItem(place(key));
   } catch (error) {
     console.info("This browser keeps no drafts:", error);
   }
@@ -37,9 +51,26 @@ export function keepDraft(id: string, change: Partial<Draft>): void {
 }
 
 /** Put words back that were sent or refused; what has been written since stays below them. */
-export function putBack(id: string, mode: Draft["mode"], text: string): void {
-  const since = draft(id)[mode];
-  keepDraft(id, { mode, [mode]: since.trim() ? `${text}\n\n${since}` : text });
+export function putBack(key: string, mode: Draft["mode"], text: string): void {
+  const since = draft(key)[mode];
+  keepDraft(key, { mode, [mode]: since.trim() ? `${text}\n\n${since}` : text });
+}
+
+/** Leave none of an agent's words on this machine, nor any from when it was not kept whose they were. */
+export function forgetDrafts(me: Me | undefined): void {
+  known.clear();
+  const isTheirs = (name: string) => name.startsWith(place(`${me?.agent_id ?? ""}.`));
+  const isNobodys = (name: string) => name.startsWith(PLACE) && !name.slice(PLACE.length).includes(".");
+  for (const name of names()) if (isTheirs(name) || isNobodys(name)) localStorage.removeItem(name);
+  for (const each of listeners) each();
+}
+
+function names(): string[] {
+  try {
+    return Object.keys(localStorage);
+  } catch {
+    return [];
+  }
 }
 
 function listen(onChange: () => void) {
@@ -49,4 +80,4 @@ function listen(onChange: () => void) {
   };
 }
 
-export const useDraft = (id: string): Draft => useSyncExternalStore(listen, () => draft(id));
+export const useDraft = (key: string): Draft => useSyncExternalStore(listen, () => draft(key));

@@ -1,17 +1,19 @@
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
-import { post, remove } from "../api/client";
+import { Problem, post, remove } from "../api/client";
 import { withEntry } from "../api/story";
 import type { Conversation, CustomerView, Reply, StoryEntry, Undone } from "../api/types";
 import { now } from "../live/clock";
 import { offerUndo } from "../shell/toasts";
 import { useMe } from "../shell/useMe";
-import { type Draft, keepDraft, putBack } from "./drafts";
+import { type Draft, draftKey, keepDraft, putBack } from "./drafts";
 import { entryOf } from "./entry";
 
-type Sent = { mode: Draft["mode"]; text: string; subject?: string | undefined; cc?: string | undefined };
+type Sent = Pick<Draft, "mode" | "subject" | "cc"> & { text: string; id: string };
 
 /** A moment before the server lets go, so that undo is never offered in vain. */
 const MARGIN = 300;
+/** Milliseconds after which a reply that got no answer is sent again. */
+const PAUSES = [500, 1500];
 
 function showEntry(client: QueryClient, customerId: string, entry: StoryEntry): void {
   client.setQueryData<CustomerView>(["customer", customerId], (view) => view && withEntry(view, entry));
@@ -37,7 +39,7 @@ function copies({ to, cc }: Conversation["reply"], typed: string | undefined): C
   return values.map((value) => known.get(value) ?? { kind, value, name: "" });
 }
 
-async function ask(conversation: Conversation, { mode, text, subject, cc }: Sent): Promise<Reply | null> {
+async function ask(conversation: Conversation, { mode, text, subject, cc, id }: Sent): Promise<Reply | null> {
   if (mode === "note") {
     await post(`/api/conversations/${conversation.id}/notes`, { text });
     return null;
@@ -48,8 +50,25 @@ async function ask(conversation: Conversation, { mode, text, subject, cc }: Sent
     to: reply.to,
     cc: copies(reply, cc),
     subject: subject ?? reply.subject,
+    id,
   });
 }
+
+/** Ask again when no answer came: it may have arrived, and its id keeps it one reply. */
+async function insist<T>(ask: () => Promise<T>, pauses: number[]): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    const [pause, ...rest] = pauses;
+    const isLost = error instanceof Problem && (error.status === 0 || error.status > 500);
+    if (!isLost || pause === undefined) throw error;
+    await new Promise((resolve) => window.setTimeout(resolve, pause));
+    return insist(ask, rest);
+  }
+}
+
+/** Under an id that another reply has, nothing can be sent; under any other it can be sent again. */
+const isTaken = (error: Error) => error instanceof Problem && error.status === 409;
 
 /** Send a reply or keep a note: seen at once; undone for ten seconds; refused words come back. */
 export function useSend(conversation: Conversation | undefined) {
@@ -58,7 +77,7 @@ export function useSend(conversation: Conversation | undefined) {
   const undo = async (reply: Reply, name: string) => {
     try {
       const words = await remove<Undone>(`/api/replies/${reply.id}`);
-      putBack(reply.conversation_id, "reply", words.text);
+      putBack(draftKey(me, reply.conversation_id), "reply", words.text);
     } catch (error) {
       offerUndo(
         `reply:${reply.id}`,
@@ -74,7 +93,7 @@ export function useSend(conversation: Conversation | undefined) {
   return useMutation({
     mutationFn: (sent: Sent) => {
       if (!conversation) throw new Error("No conversation is open.");
-      return ask(conversation, sent);
+      return insist(() => ask(conversation, sent), sent.mode === "reply" ? PAUSES : []);
     },
     onMutate: ({ mode, text }) => {
       if (!conversation || !me) return null;
@@ -85,7 +104,10 @@ export function useSend(conversation: Conversation | undefined) {
         text,
         new Date(now()).toISOString(),
       );
-      keepDraft(conversation.id, { [mode]: "" });
+      keepDraft(draftKey(me, conversation.id), {
+        [mode]: "",
+        ...(mode === "reply" && { sending: undefined }),
+      });
       showEntry(client, conversation.customer_id, entry);
       return entry.id;
     },
@@ -105,9 +127,11 @@ export function useSend(conversation: Conversation | undefined) {
       void client.invalidateQueries({ queryKey: ["conversation", id] });
       void client.invalidateQueries({ queryKey: ["queue"] });
     },
-    onError: (_, { mode, text }, entryId) => {
+    onError: (error, { mode, text, id }, entryId) => {
       if (!conversation) return;
-      putBack(conversation.id, mode, text);
+      const key = draftKey(me, conversation.id);
+      putBack(key, mode, text);
+      if (mode === "reply" && !isTaken(error)) keepDraft(key, { sending: id });
       if (entryId) dropEntry(client, conversation.customer_id, entryId);
     },
   });
