@@ -49,7 +49,7 @@ from doorstep.store.bus import LocalBus, running_bus
 from doorstep.store.embedded import embedded
 from doorstep.store.jobs import JobWorker
 from doorstep.store.migrate import migrate
-from doorstep.store.partitions import make_partitions
+from doorstep.store.partitions import make_this_month
 from doorstep.store.sequencer import check_sequencer, run_sequencer
 
 Channels = Mapping[str, Channel]
@@ -85,7 +85,7 @@ async def running(
         await migrate(url)
         db = await stack.enter_async_context(opened(url, spine=settings.spine.workers * CONNECTIONS))
         async with db.connection() as on:
-            await make_partitions(on, datetime.now(UTC))
+            await make_this_month(on, datetime.now(UTC))
         bus = await stack.enter_async_context(running_bus(url))
         files, handoff, follower = DiskFiles(settings.data / "files"), Handoff(), Follower(db, bus)
         edge = SpineEdge(db, bus, files, handoff)

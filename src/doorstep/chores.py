@@ -1,9 +1,11 @@
 """The chores of the house: what must be done now and then, by one node for all."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
+import asyncpg
 import structlog
 
 from doorstep.routing import fold_counts
@@ -17,20 +19,22 @@ log = structlog.get_logger()
 NAME = "chores"
 SECOND = 1.0
 DAY = timedelta(days=1)
+SOON = timedelta(minutes=1)
+"""After which the daily chores are tried again when they could not be done."""
 
 Chore = Callable[[], Awaitable[object]]
 
 
-async def do_chores(db: Database, files: DiskFiles) -> None:
+async def do_chores(db: Database, files: DiskFiles, soon: timedelta = SOON) -> None:
     """Do them for as long as the lease is ours, until cancelled."""
 
     async def duty(_token: int) -> None:
-        daily_at = datetime.min.replace(tzinfo=UTC)
+        daily_at = time.monotonic()
         while True:
             await _tidy(lambda: _each_second(db))
-            if datetime.now(UTC) - daily_at > DAY:
-                await _tidy(lambda: _each_day(db, files))
-                daily_at = datetime.now(UTC)
+            if time.monotonic() >= daily_at:
+                is_done = await _tidy(lambda: _each_day(db, files))
+                daily_at = time.monotonic() + (DAY if is_done else soon).total_seconds()
             await asyncio.sleep(SECOND)
 
     await leases.hold(db, NAME, duty)
@@ -48,8 +52,10 @@ async def _each_day(db: Database, files: DiskFiles) -> None:
     await files.sweep(db)
 
 
-async def _tidy(chore: Chore) -> None:
+async def _tidy(chore: Chore) -> bool:
     try:
         await chore()
-    except AWAY as error:
+    except (*AWAY, asyncpg.LockNotAvailableError) as error:
         log.warning("chore.failed", error=str(error))
+        return False
+    return True

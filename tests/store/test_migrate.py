@@ -5,9 +5,11 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from structlog.testing import capture_logs
 
 from doorstep.kernel import Misconfigured
 from doorstep.store.migrate import FOLDER, check_server, migrate, series
+from tests.parts import until
 
 CATALOG = Path(__file__).with_name("catalog.sql").read_text()
 ROWS_OF_THE_TIME = Path(__file__).with_name("rows_of_the_time.sql").read_text().split("-- after ")
@@ -68,6 +70,21 @@ async def test_many_at_once_run_each_once(empty_url: str) -> None:
     assert sorted(ran, key=len)[-1] == [m.name for m in series()]
     assert sum(len(names) for names in ran) == ALL
     assert await migrate(empty_url) == []
+
+
+async def test_a_table_that_somebody_holds_is_tried_again_and_nobody_waits_behind(empty_url: str) -> None:
+    await migrate(empty_url, until=2)
+    holder, other = await asyncpg.connect(empty_url), await asyncpg.connect(empty_url)
+    with capture_logs() as log:
+        async with holder.transaction():
+            await holder.execute("lock table agent in row exclusive mode")
+            migrating = asyncio.create_task(migrate(empty_url, until=3))
+            await until(lambda: any(line["event"] == "migration.blocked" for line in log))
+            await other.execute("update agent set name = name")
+            assert not migrating.done()
+        assert await migrating == [series()[2].name]
+    await holder.close()
+    await other.close()
 
 
 async def test_a_migration_that_was_edited_after_it_ran_is_refused(database_url: str) -> None:

@@ -3,10 +3,14 @@
 import asyncio
 from datetime import UTC, datetime, timedelta, timezone
 
+import asyncpg
 import pytest
+from structlog.testing import capture_logs
 
-from doorstep.store import Database
-from doorstep.store.partitions import make_partitions, month_after
+from doorstep.kernel import new_id
+from doorstep.store import Connection, Database
+from doorstep.store.partitions import make_partitions, make_this_month, month_after
+from tests.parts import until
 
 NOVEMBER = datetime(2031, 11, 17, 8, tzinfo=UTC)
 
@@ -67,3 +71,50 @@ async def test_a_month_begins_in_utc_whatever_zone_the_server_is_in(database: Da
         )
         assert bound == "FOR VALUES FROM ('2031-12-01 01:00:00+01') TO ('2032-01-01 01:00:00+01')"
         await on.execute("set timezone to 'UTC'")
+
+
+PUT = (
+    "insert into journal (id, received_at, inbox_id, channel, signal) "
+    "values (gen_random_uuid(), $1, $2, 'a', '')"
+)
+
+
+@pytest.mark.parametrize("held", ["journal", "journal_rest"])
+async def test_behind_a_backup_they_are_not_made_and_nobody_waits(database: Database, held: str) -> None:
+    async with database.connection() as on:
+        await make_partitions(on, NOVEMBER, months=1)
+    async with database.transaction() as backup, database.connection() as on, database.connection() as edge:
+        await backup.execute(f"lock table {held} in access share mode")
+        making = asyncio.create_task(make_partitions(on, NOVEMBER))
+        await until(lambda: waits_for_a_lock(edge))
+        await edge.execute(PUT, NOVEMBER, new_id())
+        assert not making.done(), "what came in waited for the partitions"
+        with pytest.raises(asyncpg.LockNotAvailableError):
+            await making
+        assert await on.fetchval("show lock_timeout") == "0"
+    async with database.connection() as on:
+        assert len(await make_partitions(on, NOVEMBER)) == 4
+
+
+async def test_a_start_waits_for_this_month_only(database: Database) -> None:
+    async with database.connection() as on, database.connection() as edge:
+        with capture_logs() as log:
+            async with database.transaction() as backup:
+                await backup.execute("lock table journal_rest in access share mode")
+                making = asyncio.create_task(make_this_month(on, NOVEMBER))
+                await until(lambda: any(line["event"] == "partitions.blocked" for line in log))
+            await making
+        async with database.transaction() as backup:
+            await backup.execute("lock table journal_rest in access share mode")
+            await make_this_month(on, NOVEMBER)
+        assert await edge.fetchval("select to_regclass('journal_2031_11') is not null")
+
+
+async def waits_for_a_lock(on: Connection) -> bool:
+    """Whether anybody in this database waits for a table."""
+    return bool(
+        await on.fetchval(
+            "select exists (select from pg_locks join pg_database d on d.oid = database "
+            "where datname = current_database() and not granted and locktype = 'relation')"
+        )
+    )

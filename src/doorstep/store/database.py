@@ -22,6 +22,9 @@ AWAY = (
 )
 """The database is not there, or has no room: nobody's fault, and it may pass."""
 
+LOCK_WAIT = "1s"
+"""So long a change of tables waits for what others hold; all that comes later waits behind it."""
+
 # The spine's statements make sense as index probes only; see docs/decisions/0003.
 PROBES_ONLY = {
     "jit": "off",
@@ -70,6 +73,15 @@ async def opened(url: str, size: int = 12, spine: int = 4) -> AsyncIterator[Data
         ) as probes,
     ):
         yield Database(url, pool, probes)
+
+
+@asynccontextmanager
+async def short_waits(tx: Connection) -> AsyncIterator[None]:
+    """In the block a lock that is not free within a second raises `asyncpg.LockNotAvailableError`."""
+    before = await tx.fetchval("show lock_timeout")
+    await tx.execute(f"set local lock_timeout = '{LOCK_WAIT}'")
+    yield
+    await tx.execute(f"set local lock_timeout = '{before}'")
 
 
 async def _leave(_connection: object) -> None:

@@ -1,20 +1,27 @@
 """Migrations: numbered `.sql` files, forward only, each once, under a lock.
 
 Expand, then contract: a release may add what the next needs, and drop only what the last no longer uses,
-so that two neighbouring releases can run on one database.
+so that two neighbouring releases can run on one database. A table that somebody holds, as a backup does, is
+tried again and again, each time for a second only: what comes after us would have to wait behind us.
 """
 
+import asyncio
 import hashlib
 from pathlib import Path
 
 import asyncpg
 import msgspec
+import structlog
 
 from doorstep.kernel import Misconfigured
-from doorstep.store.database import Connection
+from doorstep.store.database import Connection, short_waits
+
+log = structlog.get_logger()
 
 FOLDER = Path(__file__).with_name("migrations")
 OLDEST_SERVER = 15
+PAUSE = 1.0
+"""Seconds between two tries for a table that somebody holds."""
 _LOCK = 0x0D00_57E9
 
 _LEDGER = """create table if not exists migration (
@@ -77,8 +84,18 @@ async def _run_missing(on: Connection, migrations: list[Migration]) -> list[str]
 
 
 async def _run(on: Connection, migration: Migration) -> None:
-    async with on.transaction():
-        await on.execute(migration.text)
-        await on.execute(
-            "insert into migration (name, sha256) values ($1, $2)", migration.name, migration.sha256
-        )
+    while not await _has_run(on, migration):
+        log.warning("migration.blocked", migration=migration.name, retry_in=PAUSE)
+        await asyncio.sleep(PAUSE)
+
+
+async def _has_run(on: Connection, migration: Migration) -> bool:
+    try:
+        async with on.transaction(), short_waits(on):
+            await on.execute(migration.text)
+            await on.execute(
+                "insert into migration (name, sha256) values ($1, $2)", migration.name, migration.sha256
+            )
+    except asyncpg.LockNotAvailableError:
+        return False
+    return True
