@@ -34,7 +34,6 @@ class Checkpoint(msgspec.Struct, frozen=True):
 
 
 @runtime_checkable
-@runtime_checkable
 class Files(Protocol):
     """Where attachments lie, by content."""
 
@@ -52,6 +51,11 @@ class Edge(Protocol):
     """The one way in. When `accept` returns, it is safe to acknowledge."""
 
     files: Files
+
+    @property
+    def is_full(self) -> bool:
+        """Whether `accept` would refuse: ask before anything large is read."""
+        ...
 
     async def accept(self, arrivals: Sequence[Arrival], checkpoint: Checkpoint | None = None) -> Accepted:
         """Journal the arrivals, once each, with their raw bytes and the checkpoint, in one commit.

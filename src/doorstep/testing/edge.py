@@ -37,6 +37,10 @@ class MemoryEdge:
         self._inboxes = list(inboxes)
         self._seen: dict[tuple[UUID, str], UUID] = {}
 
+    @property
+    def is_full(self) -> bool:
+        return self.full
+
     async def accept(self, arrivals: Sequence[Arrival], checkpoint: Checkpoint | None = None) -> Accepted:
         """All of them or, when `full` or `failing`, none."""
         if self.full:

@@ -8,6 +8,7 @@ import socket
 import ssl
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -17,10 +18,12 @@ import pytest
 from structlog.testing import capture_logs
 
 from doorstep.channels.email.channel import Email
+from doorstep.channels.email.crowd import Crowd, client_of
 from doorstep.kernel import Inbox, Misconfigured, new_id
 from doorstep.testing import MemoryEdge, TurnableClock
 from tests.channels.email.certificate import certificate
 from tests.channels.email.mails import INBOX, mail, multipart
+from tests.parts import until
 
 SALES = Inbox(new_id(), "email", "Sales", "sales@shop.test")
 
@@ -127,6 +130,42 @@ async def test_asks_to_come_back_when_we_are_full() -> None:
     assert len(edge.arrivals) == 1
 
 
+async def test_what_is_full_says_so_before_the_mail_comes() -> None:
+    async with an_open_door() as (edge, port):
+
+        def said(client: smtplib.SMTP) -> list[Answer]:
+            edge.full = True
+            answers = [client.mail("ada@example.test")]
+            edge.full = False
+            answers.append(client.mail("ada@example.test"))
+            edge.full = True
+            return [*answers, client.rcpt("support@shop.test")]
+
+        answers = await knock(port, said)
+    assert [(code, said[:6]) for code, said in answers] == [
+        (452, b"4.3.1 "),
+        (250, b"2.1.0 "),
+        (452, b"4.3.1 "),
+    ]
+
+
+async def test_what_becomes_full_while_a_mail_comes_keeps_nothing_of_it() -> None:
+    attached = "Content-Type: image/png; name=p.png\r\nContent-Disposition: attachment\r\n\r\nPNG"
+    async with an_open_door() as (edge, port):
+
+        def said(client: smtplib.SMTP) -> Answer:
+            client.mail("ada@example.test")
+            client.rcpt("support@shop.test")
+            client.docmd("DATA")
+            edge.full = True
+            client.send(multipart("\r\nsee", attached) + b"\r\n.\r\n")
+            return client.getreply()
+
+        code, said_of_it = await knock(port, said)
+    assert (code, said_of_it[:6]) == (452, b"4.3.1 ")
+    assert edge.files.kept == {}
+
+
 async def test_acknowledges_nothing_when_we_fail() -> None:
     async with an_open_door() as (edge, port):
         edge.failing = OSError("the disk is gone")
@@ -187,6 +226,149 @@ async def test_too_many_connections_are_told_so() -> None:
         assert [greeting[:3] for greeting in greetings] == [b"220", b"220", b"421"]
         await asyncio.sleep(0.05)
         assert (await knock(port, delivery(mail(), "support@shop.test")))[0] == 250
+
+
+async def test_who_connects_a_thousand_times_is_alone_in_it() -> None:
+    async with an_open_door(max_connections_of_one=3) as (_, port):
+        crowd = [
+            await asyncio.open_connection("127.0.0.1", port, local_addr=("127.0.0.9", 0)) for _ in range(1000)
+        ]
+        greetings = Counter([(await reader.readline())[:9] for reader, _ in crowd])
+        assert greetings[b"421 4.3.2"] == 997
+        assert (await knock(port, delivery(mail(), "support@shop.test")))[0] == 250
+        crowd[0][1].close()
+        await until(lambda: connects(port, "127.0.0.9"))
+        for _, writer in crowd:
+            writer.close()
+
+
+async def connects(port: int, client: str) -> bool:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port, local_addr=(client, 0))
+    greeting = await reader.readline()
+    writer.close()
+    return greeting.startswith(b"220")
+
+
+BEGUN = b"EHLO a\r\nMAIL FROM:<a@b.test>\r\nRCPT TO:<support@shop.test>\r\nDATA\r\n"
+Line = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+
+
+async def sending(port: int, client: str, pieces: bytes) -> Line:
+    """A client that has begun a mail, and stays within it."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port, local_addr=(client, 0))
+    writer.write(BEGUN)
+    await reader.readuntil(b"354")
+    await reader.readline()
+    writer.write(pieces)
+    await writer.drain()
+    return reader, writer
+
+
+async def test_a_client_that_brings_too_much_at_once_is_alone_in_it() -> None:
+    row = b"x" * 998 + b"\r\n"
+    async with an_open_door(max_bytes=400_000) as (edge, port):
+        held = [await sending(port, f"127.0.0.{n}", row * 130) for n in (5, 6)]
+        reader, writer = await sending(port, "127.0.0.5", row * 100)
+        assert (await reader.readline())[:9] == b"421 4.3.1"
+        assert await reader.read() == b""
+        writer.close()
+        for reader, writer in held:
+            writer.write(b".\r\n")
+            assert (await reader.readline())[:9] == b"250 2.0.0"
+            writer.close()
+        await until(lambda: taken(port))
+    assert len(edge.arrivals) == 2
+
+
+def test_half_of_all_bytes_is_for_one_client_and_no_more_than_there_are_for_all() -> None:
+    crowd = Crowd(10, 10, 1_000)
+    assert not crowd.hold("a", 501)
+    assert crowd.hold("a", 500)
+    assert (crowd.has_room("a"), crowd.has_room("b")) == (False, True)
+    assert crowd.hold("b", 251)
+    assert (crowd.has_room("a"), crowd.has_room("b"), crowd.has_room("c")) == (False, False, False)
+    assert crowd.hold("c", 249)
+    assert not crowd.hold("c", 1)
+    crowd.let_go("a", 500)
+    assert crowd.has_room("a")
+    assert crowd.hold("c", 251)
+
+
+async def test_a_mail_that_begins_when_there_is_no_room_is_put_off() -> None:
+    async with an_open_door(max_bytes=300_000) as (_, port):
+        row = b"x" * 998 + b"\r\n"
+        held = [await sending(port, f"127.0.0.{n}", row * 140) for n in (5, 6)]
+        await until(lambda: put_off(port))
+        for _, writer in held:
+            writer.close()
+        await until(lambda: taken(port))
+
+
+async def answer_of(port: int) -> Answer:
+    try:
+        return await knock(port, delivery(mail(), "support@shop.test"))  # type: ignore[no-any-return]
+    except smtplib.SMTPDataError as refused:
+        return refused.smtp_code, bytes(refused.smtp_error)
+
+
+async def put_off(port: int) -> bool:
+    code, said = await answer_of(port)
+    return (code, said[:6]) == (452, b"4.3.1 ")
+
+
+async def taken(port: int) -> bool:
+    return (await answer_of(port))[0] == 250
+
+
+async def test_a_mail_of_empty_lines_weighs_what_it_takes_to_read_it() -> None:
+    async with an_open_door(max_bytes=2_000_000) as (_, port):
+        reader, writer = await sending(port, "127.0.0.5", b"\r\n" * 20_000)
+        assert (await reader.read())[:9] == b"421 4.3.1"
+        writer.close()
+
+
+async def test_a_mail_over_the_size_is_read_to_its_end_and_weighs_nothing() -> None:
+    async with an_open_door(max_bytes=100_000, max_size=5_000) as (_, port):
+        assert (await knock(port, delivery(mail(("x" * 900 + "\r\n") * 900), "support@shop.test")))[0] == 552
+
+
+async def test_who_is_silent_is_left_and_who_is_only_slow_is_not() -> None:
+    async with an_open_door(timeout=0.4, max_seconds=60) as (edge, port):
+        reader, writer = await sending(port, "127.0.0.1", b"Subject: slow\r\n")
+        for _ in range(6):
+            await asyncio.sleep(0.1)
+            writer.write(b"x\r\n")
+        writer.write(b".\r\n")
+        assert (await reader.readline())[:3] == b"250"
+        assert await reader.read() == b"", "a silent client was not left"
+        writer.close()
+    assert len(edge.arrivals) == 1
+
+
+async def test_a_mail_that_comes_too_slowly_is_given_up() -> None:
+    async with an_open_door(timeout=0.3, max_seconds=0.5) as (edge, port):
+        reader, writer = await sending(port, "127.0.0.1", b"Subject: slower\r\n")
+        ended = asyncio.ensure_future(reader.read())
+        while not ended.done():
+            writer.write(b"x\r\n")
+            await asyncio.wait([ended], timeout=0.05)
+        writer.close()
+    assert edge.arrivals == []
+
+
+@pytest.mark.parametrize(
+    ("peer", "client"),
+    [
+        (("192.0.2.7", 4000), "192.0.2.7"),
+        (("::ffff:192.0.2.7", 4000, 0, 0), "192.0.2.7"),
+        (("2001:db8:1:2:aaaa::1", 4000, 0, 0), "2001:db8:1:2::/64"),
+        (("fe80::1%eth0", 4000, 0, 2), "fe80::/64"),
+        ("", ""),
+        (None, ""),
+    ],
+)
+def test_an_ipv6_host_is_one_client_by_its_network(peer: object, client: str) -> None:
+    assert client_of(asyncio.BaseTransport({"peername": peer})) == client
 
 
 async def test_a_bare_line_end_ends_nothing() -> None:
@@ -292,6 +474,7 @@ def found(program: str) -> str:
 UNDER_UVLOOP = """
 import asyncio, smtplib, ssl, sys, uvloop
 from doorstep.channels.email.channel import Email
+from doorstep.channels.email.crowd import Crowd, client_of
 from doorstep.testing import MemoryEdge
 from tests.channels.email.mails import INBOX, mail
 

@@ -9,7 +9,9 @@ from typing import Any
 import structlog
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from doorstep.channels.email.crowd import Crowd
 from doorstep.channels.email.settings import DoorSettings
+from doorstep.channels.email.speaker import Speaker
 from doorstep.channels.email.wire import parse
 from doorstep.kernel import Accepted, Clock, Edge, Inbox, Invalid, Misconfigured, NotFound, Overloaded, Parsed
 
@@ -18,6 +20,8 @@ LARGE = 64 * 1024
 
 GOODBYE = 3.0
 """Seconds a client has to read our last words; one that does not read them is cut off."""
+
+FULL = "452 4.3.1 Full for the moment; send it again later"
 
 log = structlog.get_logger("doorstep.email")
 
@@ -28,10 +32,8 @@ class Door:
     def __init__(self, edge: Edge, settings: DoorSettings, clock: Clock, channel: str) -> None:
         self.edge, self.settings, self.clock, self.channel = edge, settings, clock, channel
         self.address = ""
-        self.connections: set[asyncio.BaseTransport] = set()
+        self.crowd = Crowd(settings.max_connections, settings.max_connections_of_one, settings.max_bytes)
         self.busy: set[asyncio.Task[Any]] = set()
-        self._empty = asyncio.Event()
-        self._empty.set()
         self._server: asyncio.Server | None = None
 
     async def open(self) -> "Door":
@@ -40,7 +42,9 @@ class Door:
         context, loop = _context(self.settings), asyncio.get_running_loop()
         try:
             self._server = await loop.create_server(
-                lambda: _Speaker(self, context), self.settings.host, self.settings.port
+                lambda: Speaker(self, self.crowd, self.settings, context),
+                self.settings.host,
+                self.settings.port,
             )
         except OSError as error:
             where = f"{self.settings.host}:{self.settings.port}"
@@ -56,31 +60,29 @@ class Door:
             self._server.close()
         if self.busy:
             await asyncio.wait(self.busy, timeout=30)
-        for transport in list(self.connections):
+        for transport in list(self.crowd.transports):
             transport.close()
         try:
-            await asyncio.wait_for(self._empty.wait(), GOODBYE)
+            await asyncio.wait_for(self.crowd.gone(), GOODBYE)
         except TimeoutError:
-            for transport in list(self.connections):
+            for transport in list(self.crowd.transports):
                 transport.abort()  # type: ignore[attr-defined]
         log.info("mail door closed", address=self.address)
 
-    def came(self, transport: asyncio.BaseTransport) -> bool:
-        """Count a connection; false when there are too many."""
-        if len(self.connections) >= self.settings.max_connections:
-            return False
-        self.connections.add(transport)
-        self._empty.clear()
-        return True
-
-    def went(self, transport: asyncio.BaseTransport) -> None:
-        self.connections.discard(transport)
-        if not self.connections:
-            self._empty.set()
+    async def handle_MAIL(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self.edge.is_full:
+            return FULL
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 2.1.0 Sender ok"
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
+        if self.edge.is_full:
+            return FULL
         if len(envelope.rcpt_tos) >= self.settings.max_recipients:
             return "452 4.5.3 Too many recipients: send the rest in another mail"
         if _inbox(address, await self.edge.inboxes(self.channel)) is None:
@@ -104,7 +106,7 @@ class Door:
             accepted = await self._accept(session, envelope)
         except Overloaded as error:
             log.warning("mail put off", reason=error.detail)
-            return "452 4.3.1 Full for the moment; send it again later"
+            return FULL
         except Invalid as error:
             log.warning("mail refused", reason=error.detail)
             return f"554 5.6.0 {error.detail}"
@@ -113,6 +115,8 @@ class Door:
         return f"250 2.0.0 Accepted as {', '.join(str(one) for one in accepted.ids)}"
 
     async def _accept(self, session: Session, envelope: Envelope) -> Accepted:
+        if self.edge.is_full:
+            raise Overloaded
         raw = envelope.original_content or b""
         received_at = self.clock.now()
         arrivals = []
@@ -131,40 +135,6 @@ class Door:
         if len(raw) <= LARGE:
             return parse(inbox, raw, meta, received_at)
         return await asyncio.to_thread(parse, inbox, raw, meta, received_at)
-
-
-class _Speaker(SMTP):
-    """One connection."""
-
-    def __init__(self, door: Door, context: ssl.SSLContext | None) -> None:
-        self.door = door
-        self.counted: asyncio.BaseTransport | None = None
-        self.line_length_limit = door.settings.max_line
-        super().__init__(
-            door,
-            data_size_limit=door.settings.max_size,
-            enable_SMTPUTF8=True,
-            hostname=door.settings.hostname,
-            ident="Doorstep",
-            tls_context=context,
-            timeout=door.settings.timeout,
-            auth_required=False,
-            auth_exclude_mechanism=["LOGIN", "PLAIN"],
-            loop=asyncio.get_running_loop(),
-        )
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        if self.counted is None and not self.door.came(transport):
-            transport.write(b"421 4.3.2 Too many connections; come back later\r\n")  # type: ignore[attr-defined]
-            transport.close()
-            return
-        self.counted = self.counted or transport
-        super().connection_made(transport)
-
-    def connection_lost(self, error: Exception | None) -> None:
-        if self.counted is not None:
-            self.door.went(self.counted)
-            super().connection_lost(error)
 
 
 def _inbox(recipient: str, inboxes: list[Inbox]) -> Inbox | None:

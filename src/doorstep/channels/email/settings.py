@@ -52,9 +52,16 @@ class DoorSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     max_size: Annotated[int, Meta(gt=0, le=60 * 1024 * 1024)] = 25 * 1024 * 1024
     max_recipients: Annotated[int, Meta(gt=0)] = 100
     max_connections: Annotated[int, Meta(gt=0)] = 100
+    max_connections_of_one: Annotated[int, Meta(gt=0)] = 20
+    """Of one client: an IPv4 address, or an IPv6 network of 64 bits."""
+    max_bytes: Annotated[int, Meta(gt=0)] = 256 * 1024 * 1024
+    """Of all mails that are being taken in; one client may have half of it."""
     max_line: Annotated[int, Meta(ge=1_000)] = 64 * 1024
     """Bytes. The standard says 998; many senders do not know."""
     timeout: Annotated[float, Meta(gt=0)] = 120.0
+    """Seconds in which something must come."""
+    max_seconds: Annotated[float, Meta(gt=0)] = 600.0
+    """From a command on, for all that belongs to it: so long a mail may take."""
     certificate: str = ""
     key: str = ""
     """Files in PEM. With them the door offers STARTTLS."""
