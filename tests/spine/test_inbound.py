@@ -3,6 +3,7 @@
 import asyncio
 
 from doorstep.kernel import Address, AddressKind, Kind, Reading, Signal
+from doorstep.routing import waiting
 from doorstep.spine import drain
 from tests.spine.conftest import Spine
 
@@ -143,6 +144,33 @@ async def test_a_reading_that_tells_the_sender_moves_it_to_that_customer(spine: 
     left = await spine.rows("select state, interactions from conversation where interactions = 0")
     assert left == [{"state": "resolved", "interactions": 0}]
     assert await spine.value("select sum(waiting) from queue_delta") == 1
+
+
+async def test_two_of_a_batch_that_leave_one_conversation_are_both_gone_from_it(spine: Spine) -> None:
+    first, second, third = await spine.take_in(*(spine.signal(references=("<news@list>",)) for _ in range(3)))
+    assert await spine.rows("select interactions from conversation") == [{"interactions": 3}]
+    eleni = Address(AddressKind.MAILBOX, "eleni@mail.example")
+    for signal_id in (first, second):
+        await spine.edge.add_reading(Reading(signal_id, "form", sender=eleni))
+    await drain(spine.worker())
+    (kept,) = await spine.rows(
+        "select c.interactions, c.state from conversation c join interaction i on i.conversation_id = c.id "
+        "where i.id = $1",
+        third,
+    )
+    assert kept == {"interactions": 1, "state": "open"}
+    await spine.edge.add_reading(Reading(third, "form", sender=eleni))
+    await drain(spine.worker())
+    unlike = (
+        "select count(*) from conversation c where interactions <> "
+        "(select count(*) from interaction i where i.conversation_id = c.id)"
+    )
+    assert await spine.value(unlike) == 0
+    async with spine.db.connection() as on:
+        said = await waiting(on)
+    assert said == {
+        spine.queue_id: await spine.value("select count(*) from conversation where state = 'open'")
+    }
 
 
 async def test_a_reading_that_was_replaced_while_it_waited_is_settled(spine: Spine) -> None:

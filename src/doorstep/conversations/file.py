@@ -66,8 +66,7 @@ async def amend(tx: Connection, entries: Sequence[Entry]) -> Counter[UUID]:
     now = [_standing(e, filed[e.id]) for e in entries if e.id in filed]
     moved = [e for e in now if e.matter.conversation_id != filed[e.id].conversation_id]
     grown = await _place(tx, moved)
-    left = [filed[e.id].conversation_id for e in moved]
-    grown.subtract(Counter(row.queue_id for row in await sql.rows(tx, "leave", Bumped, ids=left) if row.woke))
+    grown.subtract(await _leave(tx, Counter(filed[e.id].conversation_id for e in moved)))
     await sql.run(
         tx,
         "amend_interactions",
@@ -80,6 +79,12 @@ async def amend(tx: Connection, entries: Sequence[Entry]) -> Counter[UUID]:
     )
     await _await_names(tx, now)
     return grown
+
+
+async def _leave(tx: Connection, left: Counter[UUID]) -> Counter[UUID]:
+    """By how many of each conversation leave it; one that nobody stays in is resolved."""
+    rows = await sql.rows(tx, "leave", Bumped, ids=list(left), counts=list(left.values()))
+    return Counter(row.queue_id for row in rows if row.woke)
 
 
 def _standing(entry: Entry, filed: Filed) -> Entry:

@@ -73,10 +73,11 @@ with locked as materialized (
   select id, state, interactions from conversation where id = any (:ids::uuid[]) order by id for update
 )
 update conversation c set
-  interactions = c.interactions - 1,
-  state = case when c.interactions = 1 then 'resolved' else c.state end,
+  interactions = c.interactions - went.n,
+  state = case when c.interactions <= went.n then 'resolved' else c.state end,
   version = c.version + 1
-from locked where c.id = locked.id
+from locked join unnest(:ids::uuid[], :counts::int[]) as went (id, n) on went.id = locked.id
+where c.id = locked.id
 returning c.id, c.queue_id, locked.state = 'open' and c.state = 'resolved' as woke;
 
 -- name: head -> Head
