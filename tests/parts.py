@@ -9,6 +9,7 @@ from uuid import UUID
 
 import msgspec
 
+from doorstep.conversations import token_key, token_of
 from doorstep.kernel import Accepted, Address, AddressKind, Arrival, Signal, new_id
 from doorstep.people import Me, Role
 from doorstep.spine import SpineEdge, Worker, drain
@@ -59,6 +60,11 @@ class Spine(msgspec.Struct, frozen=True):
         """A conversation that a signal opened."""
         (signal_id,) = await self.take_in(self.signal(**more))  # type: ignore[arg-type]
         return UUID(str(await self.value("select conversation_id from interaction where id = $1", signal_id)))
+
+    async def token(self, conversation_id: object) -> str:
+        """What names a conversation in our address."""
+        async with self.db.connection() as on:
+            return token_of(UUID(str(conversation_id)), await token_key(on))
 
     async def hire(self, name: str = "Maren", role: Role = Role.AGENT) -> Me:
         """Somebody who works here."""

@@ -5,9 +5,9 @@ values ('00000000-0000-7000-8000-0000000000c1', 'Ioanna', 'Athens', 'GR', 'el'),
 insert into identity (id, kind, value, name, customer_id, evidence)
 values ('00000000-0000-7000-8000-0000000000d1', 'mailbox', 'ioanna@mail.example', 'Ioanna',
   '00000000-0000-7000-8000-0000000000c1', 'unverified');
-insert into conversation (id, customer_id, inbox_id, queue_id, channel, matter, token, state, opened_at, last_at)
+insert into conversation (id, customer_id, inbox_id, queue_id, channel, matter, state, opened_at, last_at)
 values ('00000000-0000-7000-8000-0000000000b1', '00000000-0000-7000-8000-0000000000c1', :inbox_id, :queue_id,
-  'memory', 'Where is it?', 'token', 'open', '2026-03-01', '2026-03-01');
+  'memory', 'Where is it?', 'open', '2026-03-01', '2026-03-01');
 insert into interaction (id, customer_id, identity_id, conversation_id, inbox_id, channel, direction, kind,
   happened_at, received_at, subject, text, html, agent_id, delivery, send_at)
 select gen_random_uuid(), '00000000-0000-7000-8000-0000000000c1',

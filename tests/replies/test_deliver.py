@@ -63,7 +63,7 @@ async def test_what_the_customer_said_since_it_was_written_keeps_its_own_promise
     composer.clock.turn(timedelta(seconds=-1))
     reply = await composer.write()
     queued = await composer.to_send(reply)
-    token = await composer.spine.value("select token from conversation")
+    token = await composer.spine.token(await composer.spine.value("select id from conversation"))
     (signal_id,) = await composer.spine.take_in(composer.spine.signal(token=token, text="Never mind!"))
     async with composer.spine.db.transaction() as tx:
         await replies.sent(tx, queued)

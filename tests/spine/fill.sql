@@ -13,8 +13,8 @@ create temp table n as select g, md5('a' || g)::uuid as id, md5('b' || g)::uuid 
 insert into customer (id, name) select id, 'Person ' || g from n;
 insert into identity (id, kind, value, customer_id, evidence)
   select other, 'mailbox', 'p' || g || '@bench.example', id, 'unverified' from n;
-insert into conversation (id, customer_id, inbox_id, queue_id, channel, matter, token, state, opened_at, last_at, due_at)
-  select n.other, n.id, inbox.id, inbox.queue_id, 'memory', 'Matter', 'token' || g, 'open', now(), now(), now()
+insert into conversation (id, customer_id, inbox_id, queue_id, channel, matter, state, opened_at, last_at, due_at)
+  select n.other, n.id, inbox.id, inbox.queue_id, 'memory', 'Matter', 'open', now(), now(), now()
   from n, inbox;
 insert into interaction (id, customer_id, identity_id, conversation_id, inbox_id, channel, direction, kind,
     happened_at, received_at, text, message_id)

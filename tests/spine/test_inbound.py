@@ -2,6 +2,7 @@
 
 import asyncio
 
+from doorstep.conversations import tag_of
 from doorstep.kernel import Address, AddressKind, Kind, Reading, Signal
 from doorstep.routing import waiting
 from doorstep.spine import drain
@@ -71,13 +72,31 @@ async def test_the_same_subject_alone_joins_nothing(spine: Spine) -> None:
     assert await spine.value("select count(*) from conversation") == 2
 
 
-async def test_our_token_goes_before_all_names(spine: Spine) -> None:
+async def test_our_token_goes_before_the_names_of_others(spine: Spine) -> None:
     await spine.take_in(spine.signal(message_id="<a@x>"))
-    token = await spine.value("select token from conversation")
+    first = await spine.value("select id from conversation")
     await spine.take_in(spine.signal(message_id="<other@x>"))
-    await spine.take_in(spine.signal(message_id="<c@x>", references=("<other@x>",), token=token))
-    counts = await spine.rows("select token, interactions from conversation")
-    assert {r["token"]: r["interactions"] for r in counts}[token] == 2
+    token = await spine.token(first)
+    await spine.take_in(spine.signal(message_id="<c@x>", references=("<other@x>",), token=token.upper()))
+    counts = await spine.rows("select id, interactions from conversation")
+    assert {r["id"]: r["interactions"] for r in counts}[first] == 2
+
+
+async def test_a_token_that_was_made_up_joins_nothing(spine: Spine) -> None:
+    await spine.take_in(spine.signal())
+    token = await spine.token(await spine.value("select id from conversation"))
+    for forged in (token[:-1] + ("a" if token[-1] != "a" else "b"), "x" * 35, "", "1" * 35, token + "a"):
+        await spine.take_in(spine.signal("else@mail.example", token=forged))
+    assert await spine.value("select count(*) from conversation") == 6
+
+
+async def test_the_tag_in_a_subject_counts_from_somebody_who_takes_part(spine: Spine) -> None:
+    await spine.take_in(spine.signal("ada@mail.example", subject="Where is it?"))
+    tag = tag_of(await spine.value("select id from conversation"))
+    await spine.take_in(spine.signal("ada@mail.example", subject=f"AW: Where is it? {tag.upper()}"))
+    await spine.take_in(spine.signal("eve@mail.example", subject=f"Re: Where is it? {tag}"))
+    counts = await spine.rows("select matter, interactions from conversation order by opened_at, id")
+    assert [tuple(row.values()) for row in counts] == [("Where is it?", 2), ("Where is it?", 1)]
 
 
 async def test_one_mail_to_two_inboxes_is_one_matter(spine: Spine) -> None:

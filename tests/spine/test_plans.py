@@ -1,10 +1,12 @@
 """Every statement of the spine goes by index, on tables of 100,000 rows that nobody has analysed."""
 
 from pathlib import Path
+from uuid import UUID
 
 import asyncpg
 import pytest
 
+from doorstep.conversations import tag_of
 from doorstep.kernel import Attachment, Reading
 from doorstep.spine import drain
 from doorstep.store import opened
@@ -47,13 +49,14 @@ async def test_no_statement_reads_a_table_from_end_to_end(full: Spine) -> None:
 
 async def go_every_way(spine: Spine) -> None:
     """A new mail, an answer by name, one by token, one that came too early, an attachment, a reading."""
-    token = await spine.value("select token from conversation limit 1")
+    some = await spine.value("select id from conversation limit 1")
     picture = Attachment("p.png", "image/png", 9, "ab" * 32)
     accepted = await spine.accept(
         spine.signal(message_id="<a@x>", attachments=(picture,)),
         spine.signal(message_id="<b@x>", references=("<m1@bench>", "<gone@x>")),
         spine.signal("b@mail.example", message_id="<d@x>", references=("<nobody@x>",)),
-        spine.signal("c@mail.example", token=token),
+        spine.signal("c@mail.example", token=await spine.token(some)),
+        spine.signal("d@mail.example", subject=f"Re: {tag_of(UUID(str(some)))}"),
     )
     await drain(spine.worker())
     await spine.edge.add_reading(Reading(accepted.ids[0], "ocr", text="read"))

@@ -26,10 +26,10 @@ insert into customer (id, name) values ('00000000-0000-7000-8000-000000000008', 
 insert into identity (id, kind, value, customer_id, evidence)
 values ('00000000-0000-7000-8000-000000000009', 'mailbox', 'ioanna@mail.example',
   '00000000-0000-7000-8000-000000000008', 'unverified');
-insert into conversation (id, customer_id, inbox_id, queue_id, channel, matter, token, state, opened_at, last_at)
+insert into conversation (id, customer_id, inbox_id, queue_id, channel, matter, state, opened_at, last_at)
 values ('00000000-0000-7000-8000-00000000000a', '00000000-0000-7000-8000-000000000008',
   '00000000-0000-7000-8000-000000000002', '00000000-0000-7000-8000-000000000001', 'memory', 'Where is it?',
-  'token', 'open', now(), now());
+  'open', now(), now());
 insert into interaction (id, customer_id, conversation_id, inbox_id, channel, direction, kind, happened_at,
   received_at, text)
 values ('00000000-0000-7000-8000-000000000003', '00000000-0000-7000-8000-000000000008',

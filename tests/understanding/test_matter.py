@@ -38,6 +38,11 @@ def test_words_that_only_look_alike_stay(subject: str) -> None:
     assert matter(subject, "text") == subject
 
 
+def test_our_tags_are_left_out() -> None:
+    assert matter("Re: [#01939-4c1e7-a7f3b] AW: My parcel", "text") == "My parcel"
+    assert matter("My parcel [#01939-4c1e7-a7f3b]", "text") == "My parcel"
+
+
 @pytest.mark.parametrize("subject", ["", "   ", "Re:", "Re: AW: "])
 def test_without_a_subject_it_is_the_first_line(subject: str) -> None:
     assert matter(subject, "\n \n  Where  is it?\nIt is late.") == "Where is it?"

@@ -17,3 +17,7 @@ from doorstep.conversations.model import Matter as Matter
 from doorstep.conversations.model import ReplyAddresses as ReplyAddresses
 from doorstep.conversations.reply_to import reply_to as reply_to
 from doorstep.conversations.thread import thread as thread
+from doorstep.conversations.token import tag_of as tag_of
+from doorstep.conversations.token import token_key as token_key
+from doorstep.conversations.token import token_of as token_of
+from doorstep.conversations.token import untagged as untagged

@@ -20,7 +20,7 @@ INTERACTION = (
     *("happened_at", "received_at", "subject", "text", "html", "message_id", "recipients", "attested"),
 )
 CONVERSATION = (
-    *("id", "customer_id", "inbox_id", "queue_id", "channel", "matter", "token", "state"),
+    *("id", "customer_id", "inbox_id", "queue_id", "channel", "matter", "state"),
     *("opened_at", "last_at", "due_at", "interactions"),
 )
 WAKING = frozenset({Kind.MESSAGE, Kind.BOUNCE})
@@ -123,7 +123,6 @@ def _opened(first: Entry, group: Sequence[Entry]) -> tuple[object, ...]:
         first.queue_id,
         first.signal.channel,
         first.about,
-        first.matter.token,
         "open",
         first.signal.happened_at,
         max(e.signal.happened_at for e in group),

@@ -16,8 +16,8 @@ async def look(on: Connection, conversation_id: UUID) -> Conversation:
     """The conversation. Raises `NotFound`."""
     head = await head_of(on, conversation_id)
     heard = await last_heard(on, conversation_id)
-    shown = {k: v for k, v in msgspec.structs.asdict(head).items() if k != "token"}
-    return Conversation(**shown, reply=reply_to(heard, await our_addresses(on), head.matter))
+    reply = reply_to(heard, await our_addresses(on), head.matter)
+    return Conversation(**msgspec.structs.asdict(head), reply=reply)
 
 
 async def head_of(on: Connection, conversation_id: UUID) -> Head:

@@ -22,7 +22,6 @@ class Matter(msgspec.Struct, frozen=True):
 
     conversation_id: UUID
     customer_id: UUID
-    token: str = ""
     opens: bool = False
 
 
@@ -62,7 +61,6 @@ class Head(msgspec.Struct, frozen=True):
     reply_within_s: int
     unread: bool
     version: int
-    token: str
     channels: list[str]
 
 

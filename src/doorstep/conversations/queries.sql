@@ -5,24 +5,37 @@ with keys as (
 )
 select t.arrival, t.rank, c.id as conversation_id, c.customer_id
 from (
-  select k.arrival, k.rank, m.conversation_id
+  select k.arrival, case when m.direction = 'out' then k.rank else 200 + k.rank end as rank, m.conversation_id
   from keys k cross join lateral (
-    (select conversation_id from interaction i
+    (select conversation_id, direction from interaction i
      where i.message_id = k.name and i.message_id <> '' and i.inbox_id = k.inbox_id order by i.id limit 1)
     union all
-    (select conversation_id from interaction i
+    (select conversation_id, direction from interaction i
      where i.message_id = k.name and i.message_id <> '' order by i.inbox_id, i.id limit 1)
     limit 1
   ) m
   union all
-  select k.arrival, k.rank + 100, a.conversation_id
+  select k.arrival, k.rank + 400, a.conversation_id
   from keys k cross join lateral (
     select conversation_id from awaited_name a where a.name = k.name and a.customer_id = k.customer_id
   ) a
   union all
-  select k.arrival, 0, v.id
-  from unnest(:token_arrivals::int[], :tokens::text[]) as k (arrival, token)
-  cross join lateral (select id from conversation v where v.token = k.token) v
+  select k.arrival, 100, k.id
+  from unnest(:token_arrivals::int[], :conversation_ids::uuid[]) as k (arrival, id)
+  union all
+  select k.arrival, 300, v.id
+  from unnest(:tag_arrivals::int[], :firsts::uuid[], :lasts::uuid[], :tag_customers::uuid[], :tag_identities::uuid[])
+    as k (arrival, first, last, customer_id, identity_id)
+  cross join lateral (
+    select v.id
+    from (
+      select id, customer_id from conversation where id between k.first and k.last order by id limit 10
+    ) v
+    where v.customer_id = k.customer_id or (
+      select true from interaction i where i.conversation_id = v.id and i.identity_id = k.identity_id limit 1
+    )
+    limit 1
+  ) v
 ) t
 cross join lateral (select id, customer_id from conversation where conversation.id = t.conversation_id) c;
 
@@ -84,7 +97,7 @@ returning c.id, c.queue_id, locked.state = 'open' and c.state = 'resolved' as wo
 select c.id, c.customer_id, customer.name as customer_name, c.inbox_id, inbox.name as inbox_name,
   inbox.address as inbox_address, c.channel, c.matter, c.state, c.agent_id, agent.name as agent_name,
   c.opened_at, c.last_at, c.due_at, extract(epoch from inbox.reply_within)::int as reply_within_s,
-  c.unread, c.version, c.token,
+  c.unread, c.version,
   array(select distinct channel from interaction i where i.conversation_id = c.id order by channel) as channels
 from conversation c
 join customer on customer.id = c.customer_id
@@ -128,3 +141,6 @@ select version from conversation where id = :id;
 -- name: act
 insert into action (id, customer_id, conversation_id, agent_id, happened_at, verb, detail)
 values (:id, :customer_id, :conversation_id, :agent_id, :happened_at, :verb, :detail);
+
+-- name: token_key
+select key from token_key where only_row;

@@ -1,16 +1,17 @@
-"""Thread: which conversation does it belong to? First form: by our token, else by the names of messages.
+"""Thread: which conversation does it belong to? By our own names for it, else by the names of messages.
 
-The keys of an arrival, best first: the token of ours that it carries; the messages it answers, nearest
-first; its own name, when it came by another inbox too; a name that the same customer answered before it
-came. None of them, and it opens a new matter. A name nobody here has seen joins nobody to another person:
-many people answer one newsletter. Never by a bare subject.
+The keys of an arrival, best first: a message of ours that it answers; the sealed token of ours that it
+carries; other messages it answers, nearest first; its own name, when it came by another inbox too; the tag
+in its subject, if the sender takes part there; a name that the same customer answered before it came. None
+of them, and it opens a new matter. A name nobody here has seen joins nobody to another person: many people
+answer one newsletter. Never by a bare subject.
 """
 
-import secrets
 from collections.abc import Sequence
 from uuid import UUID
 
 from doorstep.conversations.model import Found, Matter
+from doorstep.conversations.token import named_by, tagged, token_key
 from doorstep.customers import Known
 from doorstep.kernel import Signal, new_id
 from doorstep.store import Connection, beside
@@ -43,8 +44,13 @@ async def _find(tx: Connection, signals: Sequence[Signal], people: Sequence[Know
         for index, (signal, person) in enumerate(zip(signals, people, strict=True))
         for rank, name in enumerate(_names(signal), 1)
     ]
-    tokens = [(index, signal.token) for index, signal in enumerate(signals) if signal.token]
-    if not (keys or tokens):
+    named = await _named(tx, signals)
+    tags = [
+        (index, *span, person.customer_id, person.identity_id)
+        for index, (signal, person) in enumerate(zip(signals, people, strict=True))
+        if (span := tagged(signal.subject))
+    ]
+    if not (keys or named or tags):
         return {}
     rows = await sql.rows(
         tx,
@@ -55,13 +61,27 @@ async def _find(tx: Connection, signals: Sequence[Signal], people: Sequence[Know
         names=[k[2] for k in keys],
         inbox_ids=[k[3] for k in keys],
         customer_ids=[k[4] for k in keys],
-        token_arrivals=[t[0] for t in tokens],
-        tokens=[t[1] for t in tokens],
+        token_arrivals=list(named),
+        conversation_ids=list(named.values()),
+        tag_arrivals=[t[0] for t in tags],
+        firsts=[t[1] for t in tags],
+        lasts=[t[2] for t in tags],
+        tag_customers=[t[3] for t in tags],
+        tag_identities=[t[4] for t in tags],
     )
     best: dict[int, Found] = {}
     for row in sorted(rows, key=lambda row: (row.arrival, row.rank)):
         best.setdefault(row.arrival, row)
     return best
+
+
+async def _named(tx: Connection, signals: Sequence[Signal]) -> dict[int, UUID]:
+    """The conversations named by tokens that are truly ours."""
+    carried = [(index, signal.token) for index, signal in enumerate(signals) if signal.token]
+    if not carried:
+        return {}
+    ours = await token_key(tx)
+    return {index: found for index, token in carried if (found := named_by(token, ours))}
 
 
 def _names(signal: Signal) -> tuple[str, ...]:
@@ -89,4 +109,4 @@ def _remember(here: Here, signal: Signal, person: Known, matter: Matter) -> None
 
 
 def _fresh(person: Known) -> Matter:
-    return Matter(new_id(), person.customer_id, token=secrets.token_hex(10), opens=True)
+    return Matter(new_id(), person.customer_id, opens=True)

@@ -26,7 +26,7 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "tracking_event": ("id", "shipment_id", "customer_id", "happened_at", "step", "place", "detail"),
     "sales_return": (*_OF_ORDER, "happened_at", "state", "reason", "lines"),
     "conversation": (
-        "id", "customer_id", "inbox_id", "queue_id", "channel", "matter", "token", "state", "agent_id",
+        "id", "customer_id", "inbox_id", "queue_id", "channel", "matter", "state", "agent_id",
         "opened_at", "last_at", "unread", "interactions", "version",
     ),
     "interaction": (

@@ -141,9 +141,8 @@ class Talk:
         action = (person.id, case.id, agent, moment(ended), "resolved")
         self._rows["action"].append((made_id(self._dice, ended), *action))
         of = (case.id, person.id, setting.inbox_id, setting.queue_id, setting.channel, case.subject)
-        token = f"{self._dice.getrandbits(80):020x}"
         times = (moment(begins), moment(ended), False, case.count, case.count)
-        self._rows["conversation"].append((*of, token, "resolved", agent, *times))
+        self._rows["conversation"].append((*of, "resolved", agent, *times))
 
 
 class _Case(msgspec.Struct):

@@ -55,7 +55,10 @@ class Parsed(msgspec.Struct, frozen=True):
 
 
 class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
-    """A reply on its way out. `id` makes sending it again recognisable; `token` names the conversation."""
+    """A reply on its way out. `id` makes sending it again recognisable.
+
+    `token` names the conversation and cannot be made up; `tag` names it too, short and in the open.
+    """
 
     id: UUID
     inbox: Inbox
@@ -68,6 +71,7 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     references: tuple[str, ...] = ()
     """Nearest first, as in `Signal`."""
     token: str = ""
+    tag: str = ""
     sender_name: str = ""
     attachments: tuple[Attachment, ...] = ()
     written_at: datetime | None = None

@@ -13,7 +13,16 @@ import msgspec
 import structlog
 
 from doorstep import replies
-from doorstep.conversations import head_of, last_heard, names_in, our_addresses, reply_to
+from doorstep.conversations import (
+    head_of,
+    last_heard,
+    names_in,
+    our_addresses,
+    reply_to,
+    tag_of,
+    token_key,
+    token_of,
+)
 from doorstep.kernel import (
     Bus,
     Channel,
@@ -136,7 +145,8 @@ async def _outgoing(tx: Connection, reply: Queued) -> Outgoing:
         text=reply.text,
         message_id=reply.message_id,
         references=tuple(name for name in names if name != reply.message_id),
-        token=head.token,
+        token=token_of(head.id, await token_key(tx)),
+        tag=tag_of(head.id),
         written_at=reply.happened_at,
     )
 

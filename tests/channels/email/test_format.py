@@ -7,6 +7,7 @@ from email.message import EmailMessage
 from typing import Any
 from uuid import UUID
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -182,3 +183,14 @@ def test_an_answer_is_marked_once(subject: str) -> None:
     assert answered["subject"].removeprefix("Re: ") == subject.removeprefix("Re: ")
     assert not answered["subject"].startswith("Re: Re:")
     assert strictly(format(a_reply(subject="A word from us"), {}))["subject"] == "A word from us"
+
+
+def test_a_tag_is_added_to_the_subject_once() -> None:
+    tag = "[#01939-4c1e7-a7f3b]"
+    for subject in ("Where is it?", f"Re: Where is it? {tag}"):
+        assert strictly(format(a_reply(subject=subject, tag=tag), {}))["subject"].count(tag) == 1
+
+
+def test_an_address_with_no_room_for_the_token_goes_without() -> None:
+    inbox = msgspec.structs.replace(a_reply().inbox, address=f"{'customer-service-' * 2}de@shop.test")
+    assert "reply-to" not in strictly(format(a_reply(inbox=inbox, token="k" * 35), {}))

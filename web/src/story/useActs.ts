@@ -21,6 +21,8 @@ const BACK: Partial<Record<Act, Act>> = {
 };
 const BECOMES: Partial<Record<Act, string>> = { resolve: "resolved", reopen: "open", wait: "waiting" };
 
+const leaves = (act: Act) => act === "resolve" || act === "wait";
+
 const CHANGED = 409;
 
 const change = (act: Act, { id, version }: Conversation) =>
@@ -66,12 +68,15 @@ export function useActs() {
         return change(act, fresh);
       }
     },
-    onMutate: ({ act, conversation: { id } }) => {
+    onMutate: async ({ act, conversation: { id } }) => {
+      // A list that was asked for before would bring the row back.
+      await client.cancelQueries({ queryKey: ["queue"] });
       const state = BECOMES[act];
       if (state) patchRow(client, id, { state });
-      if (act === "resolve" || act === "wait") dropRow(client, id);
+      if (leaves(act)) dropRow(client, id);
     },
     onSuccess: (conversation, { act, isUndo }) => {
+      if (leaves(act)) dropRow(client, conversation.id);
       client.setQueryData(["conversation", conversation.id], conversation);
       void client.invalidateQueries({ queryKey: ["queue"] });
       void client.invalidateQueries({ queryKey: ["customer", conversation.customer_id] });

@@ -41,7 +41,8 @@ class Email:
         return wire.parse(inbox, raw, meta, self._received_at(meta))
 
     def format(self, outgoing: Outgoing, files: Mapping[str, bytes]) -> bytes:
-        return format.format(outgoing, files, _settings(outgoing.inbox).sender_name)
+        settings = _settings(outgoing.inbox)
+        return format.format(_as_set(outgoing, settings), files, settings.sender_name)
 
     def message_id(self, inbox: Inbox, reply_id: UUID) -> str:
         return format.message_id(inbox, reply_id)
@@ -53,7 +54,7 @@ class Email:
         except (Misconfigured, NotFound) as error:
             return Delivery(ok=False, detail=error.detail)
         name = outgoing.message_id or self.message_id(outgoing.inbox, outgoing.id)
-        return await send.send(outgoing, files, settings, name)
+        return await send.send(_as_set(outgoing, settings), files, settings, name)
 
     async def listen(self, edge: Edge, settings: Mapping[str, Any]) -> Listener:
         try:
@@ -68,6 +69,10 @@ class Email:
 
 
 CHANNEL = Email()
+
+
+def _as_set(outgoing: Outgoing, settings: EmailSettings) -> Outgoing:
+    return outgoing if settings.subject_tag else msgspec.structs.replace(outgoing, tag="")
 
 
 def _settings(inbox: Inbox) -> EmailSettings:

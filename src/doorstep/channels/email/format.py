@@ -15,6 +15,7 @@ from doorstep.channels.email.threads import message_ids, once
 from doorstep.kernel import Address, AddressKind, Attachment, Inbox, Invalid, Outgoing, made_at
 
 MOST_REFERENCES = 20
+LONGEST_LOCAL = 64
 _SEVEN_BIT = SMTP.clone(cte_type="7bit")
 _WORD_BYTES = 42
 """Of UTF-8 in one encoded word: 56 characters of base64 and 12 around them, under the 75 allowed."""
@@ -49,9 +50,10 @@ def bare(address: Address) -> str:
 
 
 def reply_to(outgoing: Outgoing) -> str:
-    """Our address with the conversation's token behind a plus."""
+    """Our address with the conversation's token behind a plus, where there is room (RFC 5321 §4.5.3.1.1)."""
     local, _, domain = outgoing.inbox.address.rpartition("@")
-    return f"{local}+{outgoing.token}@{domain}" if outgoing.token else ""
+    local = f"{local}+{outgoing.token}"
+    return f"{local}@{domain}" if outgoing.token and len(local) <= LONGEST_LOCAL else ""
 
 
 def _headers(outgoing: Outgoing, sender_name: str) -> Iterator[tuple[str, str]]:
@@ -73,7 +75,9 @@ def _headers(outgoing: Outgoing, sender_name: str) -> Iterator[tuple[str, str]]:
 def _subject(outgoing: Outgoing) -> str:
     """An answer says so, once, whatever its language says already."""
     subject = line(outgoing.subject, 396)
-    return f"Re: {subject}" if outgoing.references and not _ANSWERS.match(subject) else subject
+    if outgoing.references and not _ANSWERS.match(subject):
+        subject = f"Re: {subject}"
+    return subject if outgoing.tag in subject else f"{subject} {outgoing.tag}"
 
 
 def _thread(references: tuple[str, ...]) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,10 @@ class EmailSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         str,
         Meta(title="Name on replies", description="What customers see before the address.", max_length=100),
     ] = ""
+    subject_tag: Annotated[
+        bool,
+        Meta(title="Tag in the subject", description="For customers whose programs drop what threads need."),
+    ] = False
     host: Annotated[
         str,
         Meta(title="Outgoing server", description="The SMTP server that takes our replies.", min_length=1),

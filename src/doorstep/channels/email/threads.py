@@ -50,7 +50,7 @@ def token(inbox: Inbox, recipients: Iterable[Address], meta: Mapping[str, str]) 
         name, _, where = value.rpartition("@")
         said = name[len(local) + 1 :]
         if where.lower() == domain and name.lower().startswith(f"{local}+") and _TOKEN.fullmatch(said):
-            return said
+            return said.lower()
     return ""
 
 

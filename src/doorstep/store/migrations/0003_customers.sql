@@ -30,7 +30,6 @@ create table conversation (
   queue_id uuid not null,
   channel text not null,
   matter text not null,
-  token text collate "C" not null unique,
   state text not null check (state in ('open', 'waiting', 'resolved')),
   agent_id uuid,
   opened_at timestamptz not null,
@@ -95,6 +94,13 @@ create table awaited_name (
   conversation_id uuid not null,
   primary key (name, customer_id)
 );
+
+-- What the tokens in our addresses are sealed with. Whoever has it can write into any conversation.
+create table token_key (
+  only_row boolean primary key default true check (only_row),
+  key bytea not null
+);
+insert into token_key (key) select decode(replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), 'hex');
 
 -- What somebody here did to a conversation: a record for each change of state, a line in the story.
 create table action (
