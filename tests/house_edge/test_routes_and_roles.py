@@ -36,6 +36,7 @@ PUBLIC = {
     ("GET", "/health/live"),
     ("GET", "/health/ready"),
     ("GET", "/metrics"),
+    ("GET", "/api/session"),
     ("POST", "/api/session"),
 }
 """All that is open without a sign-in; a route that joins them is written down here."""

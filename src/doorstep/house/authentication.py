@@ -25,7 +25,8 @@ class Authentication(ASGIMiddleware):
         self._clock = clock
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
-        if scope["route_handler"].opt.get("roles"):
+        opt = scope["route_handler"].opt
+        if opt.get("roles") or opt.get("asks"):
             token = Request[Any, Any, Any](scope).cookies.get(COOKIE)
             scope["state"]["session"] = await self._session(token) if token else None
         await next_app(scope, receive, send)

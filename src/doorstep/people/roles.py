@@ -15,10 +15,14 @@ class Role(StrEnum):
 
 
 class Roles(TypedDict):
-    """A route's `opt`: the roles let in (none: anyone), and whether it acts on one's own sign-in only."""
+    """A route's `opt`: the roles let in (none: anyone), and whether it acts on one's own sign-in only.
+
+    `asks`: it lets anyone in, and asks who it is.
+    """
 
     roles: frozenset[Role]
     own: NotRequired[bool]
+    asks: NotRequired[bool]
 
 
 READERS: Final[Roles] = {"roles": frozenset(Role)}
@@ -33,6 +37,8 @@ ONESELF: Final[Roles] = {"roles": frozenset(Role), "own": True}
 """All who work here, the auditor too, changing their own sign-in."""
 ANYONE: Final[Roles] = {"roles": frozenset()}
 """Public: no sign-in."""
+WHOEVER: Final[Roles] = {"roles": frozenset(), "asks": True}
+"""Public, and told who it is that asks, if anybody."""
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 

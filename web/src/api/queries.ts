@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { tellTime } from "../live/clock";
-import { get, keepToken, Problem } from "./client";
+import { get, keepToken } from "./client";
 import { mergeStory } from "./story";
 import type {
   Channel,
@@ -24,14 +24,9 @@ export const sessionQuery = queryOptions({
   staleTime: FOREVER,
   retry: false,
   queryFn: async (): Promise<Me | null> => {
-    try {
-      const me = await get<Me>("/api/session");
-      keepToken(me.csrf);
-      return me;
-    } catch (error) {
-      if (error instanceof Problem && error.status === 401) return null;
-      throw error;
-    }
+    const me = await get<Me | null>("/api/session");
+    if (me) keepToken(me.csrf);
+    return me;
   },
 });
 

@@ -293,7 +293,7 @@ export interface paths {
         };
         /**
          * ReadSession
-         * @description Who is signed in here.
+         * @description Who is signed in here; null when nobody is.
          */
         get: operations["ApiSessionReadSession"];
         put?: never;
@@ -1668,7 +1668,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Session"];
+                    "application/json": components["schemas"]["Session"] | null;
                 };
             };
             /** @description A problem */

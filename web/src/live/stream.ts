@@ -1,12 +1,9 @@
-import type { QueryClient } from "@tanstack/react-query";
+import type { Query, QueryClient } from "@tanstack/react-query";
 import { useEffect, useSyncExternalStore } from "react";
-import type { Change } from "../api/types";
 import { apply } from "./apply";
 import { reduce, type Shown } from "./reduce";
-
-const AGAIN = 3000;
-/** A line that comes back within this time was never worth a word. */
-const GRACE = 1500;
+import { openSource } from "./source";
+import { hear, lead, say, type Word } from "./tabs";
 
 let lostAt: number | null = null;
 let shown: Shown = { conversationId: null, customerId: null };
@@ -33,52 +30,44 @@ export function show(now: Shown): void {
   shown = now;
 }
 
+const isOfSession = ({ queryKey }: Query) => queryKey[0] === "session";
+/** What was read, or asked for, before a line that begins only now could tell of changes to it. */
+const mayBeOld = (query: Query) => query.queryKey[0] === "queue" || query.state.dataUpdatedAt > 0;
+
 function connect(client: QueryClient): () => void {
-  let source: EventSource;
-  let again: number | undefined;
-  let grace: number | undefined;
-  let seen = "";
-  const refetch = () =>
-    void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "session" });
-  const open = () => {
-    const begun = Date.now();
-    source = new EventSource(seen ? `/api/stream?last_event_id=${seen}` : "/api/stream");
-    source.onopen = () => {
-      window.clearTimeout(grace);
-      grace = undefined;
-      setLost(null);
-      void client.invalidateQueries({
-        predicate: ({ queryKey, state }) => queryKey[0] === "queue" && state.dataUpdatedAt < begun,
-      });
-    };
-    source.onerror = () => {
-      grace ??= window.setTimeout(() => setLost(Date.now()), GRACE);
-      if (source.readyState !== EventSource.CLOSED) return;
-      void client.invalidateQueries({ queryKey: ["session"] });
-      again = window.setTimeout(open, AGAIN);
-    };
-    source.addEventListener("change", (event: MessageEvent<string>) => {
-      seen = event.lastEventId;
-      const change = JSON.parse(event.data) as Change;
-      void apply(client, reduce(change, shown));
-    });
-    source.addEventListener("hello", (event: MessageEvent<string>) => {
-      seen = event.lastEventId;
-    });
-    source.addEventListener("reset", (event: MessageEvent<string>) => {
-      seen = event.lastEventId;
-      refetch();
-    });
+  let seen: number | null = null;
+  const readAll = (which: (query: Query) => boolean = () => true) =>
+    void client.invalidateQueries({ predicate: (query) => !isOfSession(query) && which(query) });
+  /** Go on from `after`; words that never reached this tab are made good by reading all again. */
+  const goOn = (after: number | null) => {
+    if (after === null) return;
+    if (seen !== null && seen < after) readAll();
+    seen = Math.max(seen ?? after, after);
   };
-  open();
+  const take = (word: Word) => {
+    if (word.say === "line") {
+      setLost(word.lostAt);
+      if (word.isNew && seen === null) readAll(mayBeOld);
+      goOn(word.seen);
+    } else if (word.say === "reset") {
+      seen = word.id;
+      readAll();
+    } else if (word.say === "change" && (seen === null || word.id > seen)) {
+      goOn(word.after);
+      seen = word.id;
+      void apply(client, reduce(word.change, shown));
+    }
+  };
+  const stopHearing = hear(take);
+  say({ say: "joined" });
+  const stopLeading = lead(() => openSource(() => seen));
   return () => {
-    window.clearTimeout(again);
-    window.clearTimeout(grace);
-    source.close();
+    stopLeading();
+    stopHearing();
   };
 }
 
-/** Keep one live line to the server while somebody is signed in. */
+/** Follow the one live line that the tabs of this browser share, while somebody is signed in. */
 export function useStream(client: QueryClient): void {
   useEffect(() => connect(client), [client]);
 }

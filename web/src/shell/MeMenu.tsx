@@ -1,4 +1,3 @@
-import { useQueryClient } from "@tanstack/react-query";
 import {
   Button,
   Header,
@@ -53,7 +52,6 @@ function Themes() {
 /** Who works here, and what is theirs to choose. */
 export function MeMenu() {
   const me = useMe();
-  const client = useQueryClient();
   const lost = useLostLine();
   const hasLine = useOnline() && lost === null;
   const single = useSingleKeys();
@@ -89,7 +87,7 @@ export function MeMenu() {
             </MenuSection>
             <MenuSection>
               <Header className="qgroup">{me.sign_in}</Header>
-              <MenuItem className="item" id="out" onAction={() => void signOut(client)}>
+              <MenuItem className="item" id="out" onAction={() => void signOut()}>
                 <Icon name="out" />
                 Sign out
               </MenuItem>

@@ -12,15 +12,17 @@ import { Bar } from "./Bar";
 import { KeyList } from "./KeyList";
 import { Rail } from "./Rail";
 import { SkipLinks } from "./SkipLinks";
+import { useSharedSession } from "./session";
 import { Toasts } from "./Toasts";
 import { useShellVerbs } from "./useShellVerbs";
 
 /** The whole desk, or the door to it. */
 export function Root() {
   const session = useQuery(sessionQuery);
+  useSharedSession(useQueryClient());
   useEffect(listenToKeys, []);
   if (session.isPending) return null;
-  if (session.data) return <Shell />;
+  if (session.data) return <Shell key={session.data.agent_id} />;
   return (
     <SignIn
       notice={session.error ? <Refused what="You cannot sign in now." error={session.error} /> : undefined}

@@ -1,4 +1,3 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { nextPane } from "../keys/panes";
 import { useVerbs, type Verb } from "../keys/verbs";
@@ -10,7 +9,6 @@ import { seesUndelivered, useMe } from "./useMe";
 
 /** What can be done in every view. */
 export function useShellVerbs(): void {
-  const client = useQueryClient();
   const navigate = useNavigate();
   const me = useMe();
   const anywhere = "Anywhere";
@@ -53,7 +51,7 @@ export function useShellVerbs(): void {
       icon: "gear",
       run: () => chooseTheme(""),
     },
-    { id: "signout", words: "Sign out", group: anywhere, icon: "out", run: () => void signOut(client) },
+    { id: "signout", words: "Sign out", group: anywhere, icon: "out", run: () => void signOut() },
   ];
   if (seesUndelivered(me))
     verbs.push({
