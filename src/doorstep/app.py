@@ -46,6 +46,7 @@ from doorstep.spine import (
 from doorstep.spine.api import routes as spine_routes
 from doorstep.store import Database, DiskFiles, Follower, opened
 from doorstep.store.bus import LocalBus, running_bus
+from doorstep.store.dead_jobs import count_dead
 from doorstep.store.embedded import embedded
 from doorstep.store.jobs import JobWorker
 from doorstep.store.migrate import migrate
@@ -91,7 +92,8 @@ async def running(
         edge = SpineEdge(db, bus, files, handoff)
         await follower.start()
         workers = [Worker(db, bus, handoff, settings.spine.batch) for _ in range(settings.spine.workers)]
-        jobs = JobWorker(db, bus, {JOB: Sending(db, bus, channels, edge)})
+        sending = Sending(db, bus, channels, edge)
+        jobs = JobWorker(db, bus, {JOB: sending}, {JOB: sending.bury})
         limits = (settings.spine.backlog, settings.spine.disk_free)
         await stack.enter_async_context(
             _kept_going(
@@ -196,7 +198,12 @@ def _gauges(db: Database) -> list[Gauge]:
         async with db.connection() as on:
             return await pending(on, 1_000_000)
 
+    async def dead_jobs() -> float:
+        async with db.connection() as on:
+            return await count_dead(on)
+
     return [
+        Gauge("doorstep_dead_jobs", "Jobs that failed at every try.", dead_jobs),
         Gauge("doorstep_undelivered_signals", "Signals that failed at every try.", undelivered),
         Gauge("doorstep_backlog_signals", "Signals accepted and not yet shown.", backlog),
     ]

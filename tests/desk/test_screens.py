@@ -37,8 +37,14 @@ async def test_every_size_and_theme(desk: Open) -> None:
     assert await looks(desk, NARROW, "light", {"desk-narrow": "story"}) == []
     phone = {f"desk-{pane}-phone": pane for pane in ("queue", "story", "facts")}
     assert await looks(desk, PHONE, "light", phone) == []
+    async with desk.house.house.db.connection() as on:
+        await on.execute(
+            "insert into dead_job (id, kind, payload, tries, created_at, error) "
+            "values (gen_random_uuid(), 'reply.send', '', 8, now(), 'TimeoutError in doorstep.store.jobs.')"
+        )
     async with window(desk.browser, desk.address, desk.cookie, WIDE) as at:
         await at.go("/undelivered")
+        await expect(at.page.get_by_role("row", name="TimeoutError")).to_be_visible()
         await expect(at.page.get_by_role("row", name=re.compile("Today"))).to_be_visible()
         await at.is_within()
         await at.shot("undelivered-light")

@@ -11,9 +11,11 @@ from uuid import UUID
 import msgspec
 import pytest
 
+from doorstep.kernel import NotFound
 from doorstep.kernel.bus import JOBS
-from doorstep.store import Database, jobs, opened
+from doorstep.store import Connection, Database, jobs, opened
 from doorstep.store.bus import LocalBus
+from doorstep.store.dead_jobs import dead, revive
 from doorstep.store.jobs import Handler, Job, JobWorker, Later, back_off
 from doorstep.testing import TurnableClock
 from tests.parts import until
@@ -32,10 +34,15 @@ class Workshop(msgspec.Struct):
     done: list[str]
 
     async def add(
-        self, what: str, due_in: timedelta = timedelta(), key: str | None = None, kind: str = "do"
+        self,
+        what: str,
+        due_in: timedelta = timedelta(),
+        key: str | None = None,
+        kind: str = "do",
+        lane: str = "",
     ) -> UUID:
         async with self.db.transaction() as tx:
-            return await jobs.add(tx, kind, what, self.clock.now() + due_in, key)
+            return await jobs.add(tx, kind, what, self.clock.now() + due_in, key, lane)
 
     async def do(self, job: Job) -> None:
         self.done.append(msgspec.json.decode(job.payload))
@@ -193,11 +200,12 @@ async def test_after_its_last_try_it_is_kept_and_can_be_revived(shop: Workshop) 
         shop.turn(MINUTE)
         await until(lambda: _is_empty(shop))
     async with shop.db.connection() as on:
-        (dead,) = await jobs.dead(on)
-    assert (dead.id, dead.kind, dead.tries, dead.error) == (job_id, "do", 2, "ValueError: never works?")
+        (lies,) = await dead(on)
+    assert (lies.id, lies.kind, lies.tries) == (job_id, "do", 2)
     async with shop.db.transaction() as tx:
-        assert await jobs.revive(tx, job_id)
-        assert not await jobs.revive(tx, job_id)
+        await revive(tx, job_id)
+        with pytest.raises(NotFound):
+            await revive(tx, job_id)
         await tx.execute("update job set due_at = $1", shop.clock.now())
     async with shop.working(tries=2):
         await until(lambda: shop.done == ["hopeless"])
@@ -249,8 +257,8 @@ async def test_a_job_that_kills_its_workers_is_not_begun_for_ever(shop: Workshop
     async with shop.working(tries=3):
         await until(lambda: _is_empty(shop), 3)
     async with shop.db.connection() as on:
-        (dead,) = await jobs.dead(on)
-    assert dead.error == "The worker died each time it took this up."
+        (lies,) = await dead(on)
+    assert lies.error == "The worker died each time it took this up."
     assert shop.done == []
 
 
@@ -331,3 +339,20 @@ async def test_a_worker_that_was_held_up_does_not_take_its_own_job_again(shop: W
         while await shop.count():
             await asyncio.sleep(0.02)
     assert len(begun) == 1
+
+
+async def test_a_kind_that_can_tell_of_its_death_leaves_nothing_behind(shop: Workshop) -> None:
+    told: list[str] = []
+
+    async def tell(tx: Connection, job: Job, reason: str) -> None:
+        told.append(reason)
+        if job.payload == b'"untellable"':
+            raise ValueError("it cannot be told")
+
+    await shop.add("deadly")
+    await shop.add("untellable")
+    await claim_as_somebody_who_dies(shop, tries=3)
+    async with shop.working(tries=3, burials={"do": tell}):
+        await until(lambda: _is_empty(shop), 3)
+    assert told == ["The worker died each time it took this up."] * 2
+    assert await shop.count("dead_job") == 1

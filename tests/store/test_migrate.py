@@ -9,7 +9,11 @@ from structlog.testing import capture_logs
 
 from doorstep.kernel import Misconfigured
 from doorstep.store.migrate import FOLDER, check_server, migrate, series
+<<<<<<< HEAD
 from tests.parts import until
+=======
+from tests.house.test_architecture import PROMISED
+>>>>>>> 150b421 (Show jobs that died, fail the reply whose job did, and give no lane more than a quarter of the hands)
 
 CATALOG = Path(__file__).with_name("catalog.sql").read_text()
 ROWS_OF_THE_TIME = Path(__file__).with_name("rows_of_the_time.sql").read_text().split("-- after ")
@@ -56,7 +60,7 @@ async def test_the_fingerprint_tells_what_differs(database_url: str, empty_url: 
     for change in (
         "alter table job alter tries set default 1",
         "alter table job alter payload drop not null",
-        "drop index job_due",
+        "drop index job_waiting",
         "alter table lease add constraint positive check (token > 0)",
         "alter table agent add column nickname text",
     ):
@@ -114,5 +118,5 @@ def test_a_server_from_15_on_will_do(major: int) -> None:
 
 def test_the_series_is_numbered_without_gap() -> None:
     numbers = [int(m.name.partition("_")[0]) for m in series()]
-    assert numbers == list(range(1, len(numbers) + 1))
+    assert sorted({*numbers, *PROMISED}) == list(range(1, max(numbers) + 1))
     assert len(numbers) == len(list(FOLDER.glob("*.sql")))

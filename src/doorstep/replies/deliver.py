@@ -10,6 +10,7 @@ from doorstep.replies.model import Queued, Reply, Returned
 from doorstep.replies.queue import JOB, sql
 from doorstep.routing import count_waiting
 from doorstep.store import Connection, jobs, outbox
+from doorstep.store.reason import storable
 
 
 async def queued(tx: Connection, reply_id: UUID) -> Queued | None:
@@ -47,7 +48,7 @@ async def retry(tx: Connection, reply_id: UUID, me: Me, now: datetime) -> Reply:
     if reply.delivery != "failed":
         raise Conflict("It did not fail; there is nothing to repeat.")
     await sql.run(tx, "mark_delivery", id=reply_id, delivery="queued", detail="")
-    await jobs.add(tx, JOB, reply_id, due_at=now, key=str(reply_id))
+    await jobs.add(tx, JOB, reply_id, due_at=now, key=str(reply_id), lane=str(reply.inbox_id))
     await outbox.tell(
         tx, "reply.queued", reply.customer_id, reply.conversation_id, reply_id, actor_id=me.agent_id
     )
@@ -55,4 +56,4 @@ async def retry(tx: Connection, reply_id: UUID, me: Me, now: datetime) -> Reply:
 
 
 def _said(reason: str) -> str:
-    return jobs.storable(reason)[:500]
+    return storable(reason)[:500]

@@ -47,7 +47,7 @@ async def queue_reply(
     customer_id = await _store(tx, reply_id, reply, where, me, now, send_at)
     if customer_id is None:
         return await _stands(tx, reply_id, reply, where, me)
-    await jobs.add(tx, JOB, reply_id, due_at=send_at, key=str(reply_id))
+    await jobs.add(tx, JOB, reply_id, due_at=send_at, key=str(reply_id), lane=str(where.inbox_id))
     await outbox.tell(tx, "reply.queued", customer_id, where.conversation_id, reply_id, actor_id=me.agent_id)
     return Reply(reply_id, where.conversation_id, send_at, "queued")
 

@@ -18,12 +18,20 @@ from doorstep.spine.model import Reconciled, Undelivered
 from doorstep.spine.outbound import Channels, answer, note
 from doorstep.spine.undelivered import reconcile, replay, undelivered
 from doorstep.store import Connection, Database, outbox
+from doorstep.store.dead_jobs import DeadJob, dead, revive
 
 
 class UndeliveredPage(msgspec.Struct, frozen=True):
     """A page of what did not come through; `next` is the cursor to go on with."""
 
     rows: list[Undelivered]
+    next: UUID | None
+
+
+class DeadJobs(msgspec.Struct, frozen=True):
+    """A page of jobs that failed for good; `next` is the cursor to go on with."""
+
+    rows: list[DeadJob]
     next: UUID | None
 
 
@@ -79,6 +87,24 @@ async def post_replay(tx: Connection, me: Me, bus: Bus, identifier: UUID) -> Non
     bus.wake(SIGNALS)
 
 
+@get("/api/jobs/dead", opt=SUPERVISORS_READ)
+async def get_dead_jobs(
+    db: Database, after: UUID | None = None, limit: Annotated[int, Parameter(ge=1, le=200)] = 100
+) -> DeadJobs:
+    """The jobs that failed at every try, the last one made first; not what they were about."""
+    async with db.connection() as on:
+        rows = await dead(on, after, limit)
+    return DeadJobs(rows, rows[-1].id if len(rows) == limit else None)
+
+
+@post("/api/jobs/{job_id:uuid}/retry", opt=SUPERVISORS, status_code=202)
+async def post_job_retry(tx: Connection, me: Me, bus: Bus, job_id: UUID) -> None:
+    """Give a dead job its tries back."""
+    await revive(tx, job_id)
+    await outbox.tell(tx, "job.retried", subject_id=job_id, actor_id=me.agent_id)
+    bus.wake(JOBS)
+
+
 @get("/api/reconciliation", opt=SUPERVISORS_READ)
 async def get_reconciliation(
     db: Database, clock: Clock, days: Annotated[int, Parameter(ge=1, le=400)] = 14
@@ -120,5 +146,7 @@ routes = [
     post_note,
     get_undelivered,
     post_replay,
+    get_dead_jobs,
+    post_job_retry,
     get_reconciliation,
 ]

@@ -43,6 +43,7 @@ from doorstep.spine.edge import sql
 from doorstep.store import Connection, Database
 from doorstep.store.database import AWAY
 from doorstep.store.jobs import TRIES, Job
+from doorstep.store.reason import reason_of
 
 Channels = Mapping[str, Channel]
 log = structlog.get_logger()
@@ -108,6 +109,13 @@ class Sending:
         if delivery.retry and not delivery.ok and job.tries < TRIES:
             raise NotNow(delivery.detail)
 
+    async def bury(self, tx: Connection, job: Job, reason: str) -> None:
+        """Its job died: the reply has failed, and is back on the desk with the reason."""
+        reply = await replies.queued(tx, msgspec.json.decode(job.payload, type=UUID))
+        if reply is not None:
+            log.warning("reply.buried", reply_id=str(reply.id), reason=reason)
+            await replies.failed(tx, reply, f"It may not have left: it was tried {job.tries} times. {reason}")
+
     async def _deliver(self, reply: Queued) -> Delivery:
         """Hand it to its channel; whatever goes wrong there is said on the desk, and never only in a log."""
         try:
@@ -119,7 +127,8 @@ class Sending:
         except DoorstepError as error:
             return Delivery(ok=False, detail=error.detail)
         except Exception as error:
-            log.exception("reply.not_sent", reply_id=str(reply.id))
+            log.warning("reply.not_sent", reply_id=str(reply.id), error=reason_of(error))
+            log.debug("reply.not_sent.in_full", reply_id=str(reply.id), exc_info=error)
             return Delivery(ok=False, retry=True, detail=f"It could not be sent: {type(error).__name__}.")
 
 

@@ -27,7 +27,8 @@ from doorstep.spine.model import Claimed
 from doorstep.store import Database, beside
 from doorstep.store.bus import Bell
 from doorstep.store.database import AWAY
-from doorstep.store.jobs import back_off, storable
+from doorstep.store.jobs import back_off
+from doorstep.store.reason import reason_of
 
 sql = beside(__file__)
 log = structlog.get_logger()
@@ -211,8 +212,9 @@ class Worker:
             await sql.run(on, "give_back", ids=ids, owner=self.owner)
 
     async def _charge(self, claimed: Claimed, error: Exception) -> None:
-        reason = storable(f"{type(error).__name__}: {error}"[:2000])
-        log.warning("signal.failed", signal_id=str(claimed.signal_id), tries=claimed.tries + 1, error=reason)
+        reason, signal_id = reason_of(error), str(claimed.signal_id)
+        log.warning("signal.failed", signal_id=signal_id, tries=claimed.tries + 1, error=reason)
+        log.debug("signal.failed.in_full", signal_id=signal_id, exc_info=error)
         async with self._db.connection() as on:
             if claimed.tries + 1 < self._tries:
                 due_at = datetime.now(UTC) + back_off(claimed.tries + 1)

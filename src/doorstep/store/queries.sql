@@ -47,10 +47,10 @@ select exists (
 select exists (select from lease where name = :name and until > now());
 
 -- name: add_job
-insert into job (id, kind, key, payload, due_at)
-values (:id, :kind, :key, :payload, :due_at)
+insert into job (id, kind, key, lane, payload, due_at)
+values (:id, :kind, :key, :lane, :payload, :due_at)
 on conflict (kind, key) where key is not null do update
-  set id = excluded.id, payload = excluded.payload, due_at = excluded.due_at, tries = 0,
+  set id = excluded.id, lane = excluded.lane, payload = excluded.payload, due_at = excluded.due_at, tries = 0,
       owner = null, until = null, created_at = now()
   where job.owner is not null;
 
@@ -58,22 +58,42 @@ on conflict (kind, key) where key is not null do update
 delete from job where kind = :kind and key = :key and owner is null;
 
 -- name: claim_jobs -> Job
-with due as (
-  select id, due_at from job where owner is null and due_at <= :now and kind = any (:kinds::text[])
-  order by due_at limit :most for update skip locked
+with running as (
+  select * from unnest(:lanes::text[], :counts::int[]) as t (lane, n)
+), waiting as (
+  select next.id, next.lane, next.due_at
+  from job_lane left join running using (lane)
+  cross join lateral (
+    select id, lane, due_at from job
+    where owner is null and kind = job_lane.kind and lane = job_lane.lane and due_at <= :now
+    order by due_at
+    limit case when job_lane.lane = '' then :most else least(:most, :a_lane - coalesce(running.n, 0)) end
+  ) next
+  where job_lane.kind = any (:kinds::text[]) and (job_lane.lane = '' or coalesce(running.n, 0) < :a_lane)
 ), left_behind as (
-  select id, until as due_at from job where owner is not null and until < now() and kind = any (:kinds::text[])
-    and id <> all (:busy::uuid[])
-  order by until limit :most for update skip locked
+  select id, lane, until as due_at from job
+  where owner is not null and until < now() and kind = any (:kinds::text[]) and id <> all (:busy::uuid[])
+), placed as (
+  select id, due_at, lane, coalesce(running.n, 0) + row_number() over (partition by lane order by due_at, id) as place
+  from (select * from waiting union all select * from left_behind) candidate left join running using (lane)
+), chosen as (
+  select id from placed where lane = '' or place <= :a_lane
+  order by place, due_at limit :most
 )
 update job set owner = :owner, until = now() + :length::interval, tries = tries + 1
 where id = any (array(
-  select id from (select * from due union all select * from left_behind) both_kinds order by due_at limit :most
+  select id from job where id = any (array(select id from chosen))
+    and (owner is null or until < now()) for update skip locked
 ))
-returning id, kind, payload, tries;
+returning id, kind, payload, tries, lane;
 
 -- name: next_due
-select min(due_at) from job where owner is null and kind = any (:kinds::text[]);
+select min(next.due_at)
+from job_lane cross join lateral (
+  select due_at from job where owner is null and kind = job_lane.kind and lane = job_lane.lane
+  order by due_at limit 1
+) next
+where job_lane.kind = any (:kinds::text[]) and job_lane.lane <> all (:full::text[]);
 
 -- name: keep_jobs
 update job set until = now() + :length::interval where owner = :owner and id = any (:ids::uuid[]);
@@ -86,15 +106,18 @@ update job set owner = null, until = null, due_at = :due_at, tries = :tries wher
 
 -- name: bury_job
 with gone as (delete from job where id = :id and owner = :owner returning *)
-insert into dead_job (id, kind, payload, tries, created_at, error)
-select id, kind, payload, tries, created_at, :error from gone;
+insert into dead_job (id, kind, lane, payload, tries, created_at, error)
+select id, kind, lane, payload, tries, created_at, :error from gone;
 
 -- name: revive_job
 with back as (delete from dead_job where id = :id returning *)
-insert into job (id, kind, payload, due_at) select id, kind, payload, now() from back;
+insert into job (id, kind, lane, payload, due_at) select id, kind, lane, payload, now() from back;
 
 -- name: dead_jobs -> DeadJob
-select id, kind, tries, created_at, died_at, error from dead_job order by died_at desc limit :most;
+select id, kind, tries, created_at, died_at, error from dead_job where id < :before order by id desc limit :most;
+
+-- name: count_dead_jobs
+select count(*) from dead_job;
 
 -- name: use_files
 insert into file_use (sha256, owner_id)

@@ -6,6 +6,7 @@ import type {
   Channel,
   Conversation,
   CustomerView,
+  DeadJobsPage,
   Found,
   Me,
   QueuePage,
@@ -98,6 +99,14 @@ export const undeliveredQuery = infiniteQueryOptions({
       `/api/undelivered${pageParam ? `?after=${encodeURIComponent(pageParam)}` : ""}`,
       signal,
     ),
+});
+
+export const deadJobsQuery = infiniteQueryOptions({
+  queryKey: ["deadJobs"],
+  initialPageParam: "",
+  getNextPageParam: (page: DeadJobsPage) => page.next ?? undefined,
+  queryFn: ({ pageParam, signal }) =>
+    get<DeadJobsPage>(`/api/jobs/dead${pageParam ? `?after=${encodeURIComponent(pageParam)}` : ""}`, signal),
 });
 
 export const reconciliationQuery = queryOptions({

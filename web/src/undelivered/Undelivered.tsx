@@ -10,6 +10,7 @@ import { SkeletonLines } from "../parts/Skeleton";
 import { offerUndo } from "../shell/toasts";
 import { useTitle } from "../shell/useTitle";
 import { ago, whole } from "../words/time";
+import { DeadJobs } from "./DeadJobs";
 import { Reconciliation } from "./Reconciliation";
 
 type Waiting = UndeliveredPage["rows"][number];
@@ -98,6 +99,7 @@ export function Undelivered() {
               </Button>
             )}
           </section>
+          <DeadJobs />
           <Reconciliation />
         </div>
       </div>
