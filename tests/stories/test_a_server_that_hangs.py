@@ -24,11 +24,14 @@ class Mute:
         self.port = free_port()
         self.called = 0
 
+        self._calls: set[asyncio.StreamWriter] = set()
+
     async def take(self, _reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.called += 1
-        try:
-            await asyncio.Event().wait()
-        finally:
+        self._calls.add(writer)
+
+    def hang_up(self) -> None:
+        for writer in self._calls:
             writer.close()
 
 
@@ -40,6 +43,7 @@ async def mute() -> AsyncIterator[Mute]:
     try:
         yield opened
     finally:
+        opened.hang_up()
         server.close()
 
 
