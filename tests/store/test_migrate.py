@@ -9,11 +9,8 @@ from structlog.testing import capture_logs
 
 from doorstep.kernel import Misconfigured
 from doorstep.store.migrate import FOLDER, check_server, migrate, series
-<<<<<<< HEAD
-from tests.parts import until
-=======
 from tests.house.test_architecture import PROMISED
->>>>>>> 150b421 (Show jobs that died, fail the reply whose job did, and give no lane more than a quarter of the hands)
+from tests.parts import until
 
 CATALOG = Path(__file__).with_name("catalog.sql").read_text()
 ROWS_OF_THE_TIME = Path(__file__).with_name("rows_of_the_time.sql").read_text().split("-- after ")
