@@ -7,6 +7,7 @@ from doorstep.conversations import LastHeard, reply_to
 from doorstep.kernel import Address, AddressKind, new_id
 
 OURS = "care@shop.example"
+BOTH = {OURS, "orders@shop.example"}
 
 
 def mailbox(value: str) -> Address:
@@ -57,6 +58,13 @@ def test_when_nobody_was_heard_nobody_is_written_to() -> None:
     assert reply_to(None, {OURS}, "Parcel").to == ()
     assert reply_to(heard(sender=None), {OURS}, "Parcel").to == ()
     assert reply_to(None, {OURS}, "Parcel").subject == "Parcel"
+
+
+@pytest.mark.parametrize("sender", [OURS, "care+token@shop.example"])
+def test_it_never_goes_to_ourselves_though_we_were_heard_last(sender: str) -> None:
+    reply = reply_to(heard(sender=sender, to=("orders@shop.example", "ana@mail.example")), BOTH, "Parcel")
+    assert reply.to == ()
+    assert [a.value for a in reply.cc] == ["ana@mail.example"]
 
 
 def test_recipients_that_were_never_stored_are_none() -> None:

@@ -3,7 +3,7 @@ do $$
 declare t text;
 begin
   foreach t in array array['customer', 'identity', 'conversation', 'interaction', 'awaited_name',
-    'seen', 'work', 'outbox', 'attachment', 'reading', 'queue_delta', 'undelivered'] loop
+    'seen', 'copy', 'inbox', 'work', 'outbox', 'attachment', 'reading', 'queue_delta', 'undelivered'] loop
     execute format('alter table %I set (autovacuum_enabled = false)', t);
   end loop;
 end $$;
@@ -17,11 +17,12 @@ insert into conversation (id, customer_id, inbox_id, queue_id, channel, matter, 
   select n.other, n.id, inbox.id, inbox.queue_id, 'memory', 'Matter', 'open', now(), now(), now()
   from n, inbox;
 insert into interaction (id, customer_id, identity_id, conversation_id, inbox_id, channel, direction, kind,
-    happened_at, received_at, text, message_id)
-  select n.id, n.id, n.other, n.other, inbox.id, 'memory', 'in', 'message', now(), now(), 'Where is it', '<m' || g || '@bench>'
+    happened_at, received_at, text, message_id, once)
+  select n.id, n.id, n.other, n.other, inbox.id, 'memory', 'in', 'message', now(), now(), 'Where is it', '<m' || g || '@bench>', n.id
   from n, inbox;
 insert into awaited_name (name, customer_id, conversation_id) select '<w' || g || '@bench>', id, other from n;
 insert into seen (inbox_id, external_id, signal_id) select inbox.id, 'e' || g, n.id from n, inbox;
+insert into copy (signal_id, interaction_id, inbox_id, received_at) select n.other, n.id, inbox.id, now() from n, inbox;
 insert into journal (id, received_at, inbox_id, channel, signal)
   select n.id, now(), inbox.id, 'memory', '{}' from n, inbox;
 insert into work (id, signal_id, received_at, lane, priority, due_at)
@@ -30,3 +31,5 @@ insert into reading (signal_id, name, id, content) select id, 'ocr', other, '{}'
 insert into attachment (id, interaction_id, position, name, media_type, size, sha256) select id, id, 0, 'a', 'a', 1, 'a' from n;
 insert into queue_delta (id, queue_id, waiting) select n.id, inbox.queue_id, 1 from n, inbox;
 insert into outbox (id, kind) select id, 'bench' from n;
+insert into inbox (id, channel, name, address, queue_id)
+  select n.id, 'memory', 'Inbox', 'inbox' || g || '@bench.example', queue.id from n, queue where g <= 1000;

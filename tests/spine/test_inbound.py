@@ -99,12 +99,6 @@ async def test_the_tag_in_a_subject_counts_from_somebody_who_takes_part(spine: S
     assert [tuple(row.values()) for row in counts] == [("Where is it?", 2), ("Where is it?", 1)]
 
 
-async def test_one_mail_to_two_inboxes_is_one_matter(spine: Spine) -> None:
-    await spine.take_in(spine.signal(message_id="<a@x>"), spine.signal(message_id="<a@x>"))
-    assert await spine.value("select count(*) from conversation") == 1
-    assert await spine.value("select count(*) from interaction") == 2
-
-
 async def test_two_from_one_new_address_make_one_customer(spine: Spine) -> None:
     await spine.take_in(spine.signal(), spine.signal())
     assert await spine.value("select count(*) from customer") == 1

@@ -48,7 +48,9 @@ async def test_no_statement_reads_a_table_from_end_to_end(full: Spine) -> None:
 
 
 async def go_every_way(spine: Spine) -> None:
-    """A new mail, an answer by name, one by token, one that came too early, an attachment, a reading."""
+    """A new mail and its copy, an answer by name, one by token, one that came too early, two of our own, an
+    attachment, a reading.
+    """
     some = await spine.value("select id from conversation limit 1")
     picture = Attachment("p.png", "image/png", 9, "ab" * 32)
     accepted = await spine.accept(
@@ -57,7 +59,11 @@ async def go_every_way(spine: Spine) -> None:
         spine.signal("b@mail.example", message_id="<d@x>", references=("<nobody@x>",)),
         spine.signal("c@mail.example", token=await spine.token(some)),
         spine.signal("d@mail.example", subject=f"Re: {tag_of(UUID(str(some)))}"),
+        spine.signal("care@shop.example", message_id="<own@x>", references=("<a@x>",)),
+        spine.signal("care+x@shop.example", message_id="<nowhere@x>"),
     )
+    await drain(spine.worker())
+    await spine.accept(spine.signal(message_id="<a@x>", attachments=(picture,)))
     await drain(spine.worker())
     await spine.edge.add_reading(Reading(accepted.ids[0], "ocr", text="read"))
     await drain(spine.worker())

@@ -2,6 +2,12 @@
 
 from doorstep.conversations.change import change as change
 from doorstep.conversations.change import read as read
+from doorstep.conversations.copies import Copy as Copy
+from doorstep.conversations.copies import Standing as Standing
+from doorstep.conversations.copies import add_copies as add_copies
+from doorstep.conversations.copies import once as once
+from doorstep.conversations.copies import sent_by_us as sent_by_us
+from doorstep.conversations.copies import standing as standing
 from doorstep.conversations.file import Entry as Entry
 from doorstep.conversations.file import amend as amend
 from doorstep.conversations.file import file as file
@@ -16,6 +22,7 @@ from doorstep.conversations.model import LastHeard as LastHeard
 from doorstep.conversations.model import Matter as Matter
 from doorstep.conversations.model import ReplyAddresses as ReplyAddresses
 from doorstep.conversations.reply_to import reply_to as reply_to
+from doorstep.conversations.thread import belongs as belongs
 from doorstep.conversations.thread import thread as thread
 from doorstep.conversations.token import tag_of as tag_of
 from doorstep.conversations.token import token_key as token_key

@@ -8,7 +8,6 @@ from uuid import UUID
 import msgspec
 
 from doorstep.conversations.model import Bumped, Filed, Matter
-from doorstep.customers import Known
 from doorstep.kernel import Kind, Signal, new_id
 from doorstep.store import Connection, beside
 
@@ -17,7 +16,17 @@ sql = beside(__file__)
 MOST_AWAITED = 3
 INTERACTION = (
     *("id", "customer_id", "identity_id", "conversation_id", "inbox_id", "channel", "direction", "kind"),
-    *("happened_at", "received_at", "subject", "text", "html", "message_id", "recipients", "attested"),
+    *(
+        "happened_at",
+        "received_at",
+        "subject",
+        "text",
+        "html",
+        "message_id",
+        "recipients",
+        "attested",
+        "once",
+    ),
 )
 CONVERSATION = (
     *("id", "customer_id", "inbox_id", "queue_id", "channel", "matter", "state"),
@@ -33,12 +42,21 @@ class Entry(msgspec.Struct, frozen=True):
     id: UUID
     signal: Signal
     received_at: datetime
-    person: Known
+    customer_id: UUID
+    identity_id: UUID | None
     matter: Matter
     queue_id: UUID
     due_at: datetime
     about: str
     html: str
+    once: UUID | None = None
+    is_ours: bool = False
+    """Written by one of us in another program; it wakes nobody."""
+
+    @property
+    def wakes(self) -> bool:
+        """Whether somebody here should look."""
+        return not self.is_ours and self.signal.kind in WAKING
 
 
 async def file(tx: Connection, entries: Sequence[Entry]) -> Counter[UUID]:
@@ -74,7 +92,7 @@ async def amend(tx: Connection, entries: Sequence[Entry]) -> Counter[UUID]:
         texts=[e.signal.text for e in now],
         attested=[msgspec.json.encode(e.signal.attested) for e in now],
         customer_ids=[e.matter.customer_id for e in now],
-        identity_ids=[e.person.identity_id for e in now],
+        identity_ids=[e.identity_id for e in now],
         conversation_ids=[e.matter.conversation_id for e in now],
     )
     await _await_names(tx, now)
@@ -142,7 +160,7 @@ async def _bump(tx: Connection, groups: Sequence[list[Entry]]) -> Counter[UUID]:
         counts=[len(group) for group in groups],
         last=[max(e.signal.happened_at for e in group) for group in groups],
         due=[min(e.due_at for e in group) for group in groups],
-        wakes=[any(e.signal.kind in WAKING for e in group) for group in groups],
+        wakes=[any(e.wakes for e in group) for group in groups],
     )
     return Counter(row.queue_id for row in bumped if row.woke)
 
@@ -157,11 +175,11 @@ def _record(entry: Entry) -> tuple[object, ...]:
     return (
         entry.id,
         matter.customer_id,
-        entry.person.identity_id,
+        entry.identity_id,
         matter.conversation_id,
         signal.inbox_id,
         signal.channel,
-        "in",
+        "out" if entry.is_ours else "in",
         signal.kind,
         signal.happened_at,
         entry.received_at,
@@ -171,6 +189,7 @@ def _record(entry: Entry) -> tuple[object, ...]:
         signal.message_id,
         msgspec.json.encode((signal.to, signal.cc)),
         msgspec.json.encode(signal.attested),
+        entry.once,
     )
 
 
@@ -181,7 +200,7 @@ async def _await_names(tx: Connection, entries: Sequence[Entry]) -> None:
             tx,
             "await_names",
             names=[name for name, _ in awaited],
-            customer_ids=[e.person.customer_id for _, e in awaited],
+            customer_ids=[e.customer_id for _, e in awaited],
             conversation_ids=[e.matter.conversation_id for _, e in awaited],
         )
 

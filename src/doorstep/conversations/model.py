@@ -17,6 +17,21 @@ class Found(msgspec.Struct, frozen=True):
     customer_id: UUID
 
 
+class KnownArrival(msgspec.Struct, frozen=True):
+    """An arrival of which something is known: the interaction by which it stands, or that it is from us."""
+
+    arrival: int
+    interaction_id: UUID | None
+
+
+class Copied(msgspec.Struct, frozen=True):
+    """An interaction that came once more, and where it stands."""
+
+    id: UUID
+    customer_id: UUID
+    conversation_id: UUID
+
+
 class Matter(msgspec.Struct, frozen=True):
     """The conversation an arrival belongs to; `opens` when this arrival is the one that opens it."""
 

@@ -39,6 +39,35 @@ from (
 ) t
 cross join lateral (select id, customer_id from conversation where conversation.id = t.conversation_id) c;
 
+-- name: standing -> KnownArrival
+select t.arrival, i.id as interaction_id
+from unnest(:arrivals::int[], :onces::uuid[]) as t (arrival, once)
+cross join lateral (select id from interaction where interaction.once = t.once) i
+union all
+select t.arrival, null::uuid
+from unnest(:sender_arrivals::int[], :senders::text[]) as t (arrival, address)
+cross join lateral (select id from inbox where inbox.address = t.address limit 1) i;
+
+-- name: sent_by_us
+select t.arrival, i.id
+from unnest(:arrivals::int[], :names::text[]) as t (arrival, name)
+cross join lateral (
+  select id from interaction where message_id = t.name and message_id <> '' and direction = 'out'
+  order by inbox_id, id limit 1
+) i;
+
+-- name: add_copies -> Copied
+with came as (
+  insert into copy (signal_id, interaction_id, inbox_id, received_at)
+  select * from unnest(:signal_ids::uuid[], :interaction_ids::uuid[], :inbox_ids::uuid[], :received::timestamptz[])
+  on conflict do nothing
+  returning interaction_id
+)
+select i.id, i.customer_id, i.conversation_id
+from came cross join lateral (
+  select id, customer_id, conversation_id from interaction where interaction.id = came.interaction_id
+) i;
+
 -- name: bump_conversations -> Bumped
 with said as (
   select * from unnest(:ids::uuid[], :counts::int[], :last::timestamptz[], :due::timestamptz[], :wakes::boolean[])

@@ -5,6 +5,7 @@ from collections.abc import Collection
 import msgspec
 
 from doorstep.conversations.model import LastHeard, ReplyAddresses
+from doorstep.conversations.ours import is_ours
 from doorstep.kernel import Address, AddressKind
 
 Recipients = tuple[tuple[Address, ...], tuple[Address, ...]]
@@ -16,11 +17,6 @@ def reply_to(heard: LastHeard | None, ours: Collection[str], matter: str) -> Rep
         return ReplyAddresses(subject=matter)
     sender = Address(AddressKind(heard.sender_kind), heard.sender_value, heard.sender_name or "")
     to, cc = msgspec.json.decode(heard.recipients, type=Recipients) if heard.recipients != b"[]" else ((), ())
-    others = tuple(a for a in (*to, *cc) if a.value != sender.value and not _is_one_of(a.value, ours))
-    return ReplyAddresses((sender,), tuple(dict.fromkeys(others)), heard.subject or matter)
-
-
-def _is_one_of(value: str, ours: Collection[str]) -> bool:
-    local, _, domain = value.lower().rpartition("@")
-    own = ((own.lower().rpartition("@")) for own in ours)
-    return any(domain == d and (local == n or local.startswith(f"{n}+")) for n, _, d in own)
+    others = tuple(a for a in (*to, *cc) if a.value != sender.value and not is_ours(a.value, ours))
+    answered = () if is_ours(sender.value, ours) else (sender,)
+    return ReplyAddresses(answered, tuple(dict.fromkeys(others)), heard.subject or matter)

@@ -38,6 +38,12 @@ async def thread(tx: Connection, signals: Sequence[Signal], people: Sequence[Kno
     return matters
 
 
+async def belongs(tx: Connection, signals: Sequence[Signal]) -> dict[int, Matter]:
+    """The conversations that those of the signals belong to which answer one, by their place."""
+    nobody = Known("", "", UUID(int=0), UUID(int=0))
+    return {n: _known(found) for n, found in (await _find(tx, signals, [nobody] * len(signals))).items()}
+
+
 async def _find(tx: Connection, signals: Sequence[Signal], people: Sequence[Known]) -> dict[int, Found]:
     keys = [
         (index, rank, name, signal.inbox_id, person.customer_id)

@@ -82,6 +82,8 @@ class StoryEntry(msgspec.Struct, frozen=True, kw_only=True):
     delivery_detail: str | None = None
     send_at: datetime | None = None
     attachments: list[StoryFile] | None = None
+    also_by: list[str] | None = None
+    """The other inboxes that it came by too, by name."""
     order_no: str | None = None
     amount_minor: int | None = None
     currency: str | None = None

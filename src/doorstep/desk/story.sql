@@ -23,7 +23,10 @@ from (
         'attachments', (
           select coalesce(json_agg(json_build_object('id', f.id, 'name', f.name, 'media_type', f.media_type,
             'size', f.size, 'inline', f.inline) order by f.position), '[]')
-          from attachment f where f.interaction_id = i.id))
+          from attachment f where f.interaction_id = i.id),
+        'also_by', (
+          select coalesce(json_agg(distinct b.name), '[]')
+          from copy c join inbox b on b.id = c.inbox_id where c.interaction_id = i.id and c.signal_id <> i.id))
       from interaction i where i.id = e.id)
     when 'order' then (
       select json_build_object('kind', e.kind, 'id', o.id,

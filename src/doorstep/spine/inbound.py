@@ -13,14 +13,15 @@ from uuid import UUID
 import msgspec
 
 from doorstep import pages
-from doorstep.conversations import Entry, amend, file, thread
+from doorstep.conversations import Entry, amend, file, once, standing, thread
 from doorstep.customers import identify
 from doorstep.desk import show
 from doorstep.kernel import Reading, Signal
 from doorstep.routing import route
-from doorstep.spine.model import Claimed
+from doorstep.spine.aside import sort, take_in_the_rest
+from doorstep.spine.model import Claimed, Prepared
 from doorstep.store import Connection, beside
-from doorstep.understanding import Understood, understand
+from doorstep.understanding import understand
 
 sql = beside(__file__)
 
@@ -29,26 +30,15 @@ class Fenced(Exception):
     """The claim ran out and somebody else has it: what was done must not be committed."""
 
 
-class Prepared(msgspec.Struct, frozen=True):
-    """A claimed signal, read and understood before any transaction begins."""
-
-    claimed: Claimed
-    signal: Signal
-    understood: Understood
-    html: str
-
-    @property
-    def is_reading(self) -> bool:
-        """Whether it was here before, and is better known now."""
-        return self.claimed.is_reading
-
-
 def prepare(claimed: Claimed, content: bytes) -> Prepared:
     """Read and understand one signal; what fails here fails for it alone."""
     signal = msgspec.json.decode(content, type=Signal)
+    same = once(signal)
     for reading in claimed.readings:
         signal = _joined(signal, msgspec.json.decode(reading, type=Reading))
-    return Prepared(claimed, signal, understand(signal), pages.clean(signal.html) if signal.html else "")
+    return Prepared(
+        claimed, signal, understand(signal), pages.clean(signal.html) if signal.html else "", same
+    )
 
 
 def _joined(signal: Signal, reading: Reading) -> Signal:
@@ -64,28 +54,37 @@ def _joined(signal: Signal, reading: Reading) -> Signal:
 async def take_in(tx: Connection, batch: Sequence[Prepared], owner: UUID) -> None:
     """Take a batch in. Raises `Fenced` when a claim was lost, `Raced` when it should just be done again."""
     await _settle(tx, batch, owner)
+    known = await standing(tx, [p.once for p in batch], [p.signal.sender.value for p in batch])
+    sorted_out = sort(batch, known)
+    entries = await _entries(tx, sorted_out.theirs)
+    fresh = [e for e, p in zip(entries, sorted_out.theirs, strict=True) if not p.is_reading]
+    read = list({e.id: e for e, p in zip(entries, sorted_out.theirs, strict=True) if p.is_reading}.values())
+    await show(tx, fresh, await file(tx, fresh), "signal.shown")
+    await show(tx, read, await amend(tx, read), "signal.read")
+    await take_in_the_rest(tx, sorted_out)
+
+
+async def _entries(tx: Connection, batch: Sequence[Prepared]) -> list[Entry]:
     signals = [p.signal for p in batch]
     people = await identify(tx, [s.sender for s in signals])
     matters = await thread(tx, signals, people)
     routes = await route(tx, [s.inbox_id for s in signals])
-    entries = [
+    return [
         Entry(
             p.claimed.signal_id,
             p.signal,
             p.claimed.received_at,
-            person,
+            person.customer_id,
+            person.identity_id,
             matter,
             to.queue_id,
             p.claimed.received_at + to.reply_within,
             p.understood.matter,
             p.html,
+            p.once,
         )
         for p, person, matter, to in zip(batch, people, matters, routes, strict=True)
     ]
-    fresh = [e for e, p in zip(entries, batch, strict=True) if not p.is_reading]
-    known = list({e.id: e for e, p in zip(entries, batch, strict=True) if p.is_reading}.values())
-    await show(tx, fresh, await file(tx, fresh), "signal.shown")
-    await show(tx, known, await amend(tx, known), "signal.read")
 
 
 async def _settle(tx: Connection, batch: Sequence[Prepared], owner: UUID) -> None:

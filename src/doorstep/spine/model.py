@@ -5,6 +5,9 @@ from uuid import UUID
 
 import msgspec
 
+from doorstep.kernel import Signal
+from doorstep.understanding import Understood
+
 
 class Claimed(msgspec.Struct, frozen=True):
     """One thing to do, and ours until the claim runs out: a signal, or that a reading of it came.
@@ -22,6 +25,21 @@ class Claimed(msgspec.Struct, frozen=True):
     signal: bytes | None
     is_reading: bool
     readings: list[bytes]
+
+
+class Prepared(msgspec.Struct, frozen=True):
+    """A claimed signal, read and understood before any transaction begins."""
+
+    claimed: Claimed
+    signal: Signal
+    understood: Understood
+    html: str
+    once: UUID | None
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether it was here before, and is better known now."""
+        return self.claimed.is_reading
 
 
 class Undelivered(msgspec.Struct, frozen=True):

@@ -141,6 +141,14 @@ select gone.id, gone.signal_id, gone.received_at, journal.inbox_id, journal.chan
   gone.is_reading, gone.tries + 1, :error
 from gone join journal on journal.id = gone.signal_id and journal.received_at = gone.received_at;
 
+-- name: set_aside
+insert into undelivered (id, signal_id, received_at, inbox_id, channel, lane, priority, is_reading, tries, error)
+select id, signal_id, received_at, inbox_id, channel, lane, priority, false, 1, :error
+from unnest(
+  :ids::uuid[], :signal_ids::uuid[], :received::timestamptz[], :inbox_ids::uuid[], :channels::text[], :lanes::int[],
+  :priorities::smallint[]
+) as t (id, signal_id, received_at, inbox_id, channel, lane, priority);
+
 -- name: next_work_due
 select min(due_at) from work where owner is null and due_at > :now;
 
@@ -172,7 +180,11 @@ from (
 ) j
 left join (
   select (received_at at time zone 'utc')::date as day, inbox_id, count(*) as shown
-  from interaction where received_at >= :since and direction = 'in' group by 1, 2
+  from (
+    select received_at, inbox_id from interaction where received_at >= :since and direction = 'in'
+    union all
+    select received_at, inbox_id from copy where received_at >= :since
+  ) stands group by 1, 2
 ) s using (day, inbox_id)
 left join (
   select (w.received_at at time zone 'utc')::date as day, journal.inbox_id, count(*) as pending

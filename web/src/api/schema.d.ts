@@ -1106,6 +1106,7 @@ export interface components {
             delivery_detail?: string | null;
             send_at?: string | null;
             attachments?: components["schemas"]["StoryFile"][] | null;
+            also_by?: string[] | null;
             order_no?: string | null;
             amount_minor?: number | null;
             currency?: string | null;

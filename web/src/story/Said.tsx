@@ -22,7 +22,8 @@ function who({ entry, view }: EntryProps): string {
 function meta({ entry, isBright, open }: EntryProps): string {
   const subject =
     entry.subject && !(isBright && open && entry.subject.endsWith(open.matter)) ? entry.subject : "";
-  return [subject, SPEAKERS[entry.speaker ?? ""]].filter(Boolean).join(" · ");
+  const also = entry.also_by?.length ? `also to ${entry.also_by.join(", ")}` : "";
+  return [subject, SPEAKERS[entry.speaker ?? ""], also].filter(Boolean).join(" · ");
 }
 
 /** What somebody said, in their own words and language. */

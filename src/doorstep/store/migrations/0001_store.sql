@@ -30,6 +30,7 @@ create table inbox (
   created_at timestamptz not null default now(),
   unique (channel, address)
 );
+create index inbox_address on inbox (address);
 create table checkpoint (
   inbox_id uuid primary key references inbox,
   value text not null,

@@ -66,13 +66,26 @@ create table interaction (
   delivery text not null default '',
   delivery_detail text not null default '',
   send_at timestamptz,
+  -- What makes it the same message, whichever inbox it came by; none for a message without a name.
+  once uuid,
   words tsvector generated always as (to_tsvector('simple', left(subject || ' ' || text, 100000))) stored
 ) with (autovacuum_vacuum_insert_scale_factor = 0.1, autovacuum_analyze_scale_factor = 0.05);
 create index interaction_story on interaction (customer_id, happened_at desc, id desc);
 create index interaction_conversation on interaction (conversation_id, happened_at, id);
 create index interaction_name on interaction (message_id, inbox_id, id) where message_id <> '';
+create unique index interaction_once on interaction (once) where once is not null;
 create index interaction_received on interaction using brin (received_at);
 create index interaction_words on interaction using gin (words);
+
+-- What arrived and is no line of its own from the customer: by which line it stands, and the inbox it came to.
+create table copy (
+  signal_id uuid primary key,
+  interaction_id uuid not null,
+  inbox_id uuid not null,
+  received_at timestamptz not null
+);
+create index copy_interaction on copy (interaction_id);
+create index copy_received on copy using brin (received_at);
 
 create table attachment (
   id uuid primary key,
