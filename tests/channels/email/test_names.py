@@ -1,8 +1,10 @@
 """File names nobody can be tricked by."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from doorstep.channels.email.names import LONGEST, safe_name, safe_type
+from doorstep.channels.email.names import LONGEST, apart, safe_name, safe_type
 
 
 @pytest.mark.parametrize(
@@ -40,3 +42,14 @@ def test_a_type_is_a_type_or_bytes() -> None:
     assert safe_type("image/png") == "image/png"
     assert safe_type("text/html\r\nX: y") == "application/octet-stream"
     assert safe_type("nonsense") == "application/octet-stream"
+
+
+def test_no_two_names_are_alike() -> None:
+    assert apart(["a.pdf", "A.pdf", "b", "b", "a.pdf", "a (2).pdf", ".env", ".env"]) == [
+        *("a.pdf", "A (3).pdf", "b", "b (2)", "a (4).pdf", "a (2).pdf", ".env", ".env (2)"),
+    ]
+
+
+@given(st.lists(st.sampled_from(["a", "a (2)", "a (2) (2)", "A", "a.b", "a (2).b", "é"]), max_size=30))
+def test_every_file_keeps_a_name_of_its_own(names: list[str]) -> None:
+    assert len({name.casefold() for name in apart(names)}) == len(names)

@@ -45,6 +45,24 @@ def test_a_thread_of_thousands_is_cut_at_its_far_end() -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("Your message of Monday <a@x>", ("<a@x>",)),
+        ("<a@x>,<b@x>", ("<a@x>", "<b@x>")),
+        ("a@x", ("<a@x>",)),
+        ("a@x, b@x", ("<a@x>", "<b@x>")),
+        ("=?utf-8?q?=3Ca=40x=3E?=", ("<a@x>",)),
+        ("<a@\r\n x>", ("<a@x>",)),
+        ("the letter of ada@x", ()),
+        ("<>", ()),
+        ("", ()),
+    ],
+)
+def test_odd_ways_to_say_what_is_answered(said: str, names: tuple[str, ...]) -> None:
+    assert read(mail(In_Reply_To=said)).references == names
+
+
+@pytest.mark.parametrize(
     ("headers", "token"),
     [
         ({"To": "Shop <support+k7d2m9q4@shop.test>"}, "k7d2m9q4"),

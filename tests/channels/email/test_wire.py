@@ -100,3 +100,13 @@ def test_what_is_said_stays_what_was_sent() -> None:
     raw = multipart("Content-Type: text/plain\r\n\r\nHello", Subject="a\r\n b")
     parsed = read_all(raw)
     assert (parsed.arrival.raw, parsed.arrival.signal.subject) == (raw, "a b")
+
+
+def test_answers_go_where_the_sender_asks() -> None:
+    signal = read(mail(Reply_To="Ada at home <ada@home.test>, b@x.test"))
+    assert [(a.name, a.value) for a in signal.reply_to] == [
+        ("Ada at home", "ada@home.test"),
+        ("", "b@x.test"),
+    ]
+    assert read(mail(Reply_To="Ada <ADA@example.test>")).reply_to == ()
+    assert read(mail()).reply_to == ()

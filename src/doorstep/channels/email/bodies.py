@@ -5,40 +5,32 @@ Text, picture, text becomes one text and, where a part of it is HTML, one HTML w
 
 import re
 from collections.abc import Iterator
-from enum import StrEnum
 from html import escape
 
 import msgspec
 
-from doorstep.channels.email.charsets import decoded
-from doorstep.channels.email.files import attachment, content_id, said_name, written
-from doorstep.channels.email.headers import parameters, plain
+from doorstep.channels.email import tnef
+from doorstep.channels.email.files import (
+    File,
+    attachment,
+    content_id,
+    enclosed,
+    is_packed,
+    location,
+    said_name,
+    written,
+)
 from doorstep.channels.email.html_text import text_of
+from doorstep.channels.email.located import located
+from doorstep.channels.email.noticed import Notice, ignored
 from doorstep.channels.email.tree import Part
-from doorstep.kernel import Attachment
+from doorstep.channels.email.words import Form, Piece, words
 
 MOST_TEXT = 400_000
 MOST_HTML = 1_000_000
 """Characters. What is longer is cut here, and goes along whole as a file."""
 
-_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([a-zA-Z0-9_.:-]{1,40})", re.IGNORECASE)
 _VISIBLE = re.compile(r"\S")
-
-
-class Form(StrEnum):
-    """What a piece of the body is."""
-
-    TEXT = "text"
-    HTML = "html"
-    PICTURE = "picture"
-
-
-class Piece(msgspec.Struct, frozen=True):
-    """A stretch of the body: `content` is its text, its HTML, or how HTML names the picture."""
-
-    form: Form
-    content: str
-    name: str = ""
 
 
 class Bodies(msgspec.Struct, frozen=True):
@@ -46,30 +38,43 @@ class Bodies(msgspec.Struct, frozen=True):
 
     text: str
     html: str
-    files: tuple[tuple[Attachment, bytes], ...]
+    files: tuple[File, ...]
 
 
 class _Layout:
     """The body as it is found: two orders of the same pieces, one for readers of text and one of HTML."""
 
-    def __init__(self) -> None:
+    def __init__(self, notice: Notice) -> None:
+        self.notice = notice
         self.plain: list[Piece] = []
         self.rich: list[Piece] = []
-        self.files: list[tuple[Attachment, bytes]] = []
+        self.spare: list[Piece] = []
+        """What is said if nothing else is: the body that Outlook packed."""
+        self.files: list[File] = []
+        self.places: dict[str, str] = {}
+        """Content ids by the address that HTML may name a picture by instead."""
 
     def add(self, piece: Piece) -> None:
         self.plain.append(piece)
         self.rich.append(piece)
 
+    def aside(self) -> "_Layout":
+        """A layout for a part of this mail; what it finds beside words comes here."""
+        inner = _Layout(self.notice)
+        inner.spare, inner.files, inner.places = self.spare, self.files, self.places
+        return inner
 
-def bodies(mail: Part) -> Bodies:
+
+def bodies(mail: Part, notice: Notice = ignored) -> Bodies:
     """Read the tree."""
-    layout = _Layout()
+    layout = _Layout(notice)
     _read(mail, layout, first=True, related=False)
-    text, html = _as_text(layout.plain), _as_html(layout.rich)
+    if not (_has(layout.plain) or _has(layout.rich)):
+        layout.plain, layout.rich = [*layout.spare, *layout.plain], [*layout.spare, *layout.rich]
+    text, html = _as_text(layout.plain), located(_as_html(layout.rich), layout.places)
     if not _VISIBLE.search(text) and html:
         text = text_of(html[: 2 * MOST_HTML])
-    return _bounded(text, html, layout.files)
+    return _bounded(text, html, layout)
 
 
 def _read(part: Part, layout: _Layout, first: bool, related: bool) -> None:
@@ -79,20 +84,34 @@ def _read(part: Part, layout: _Layout, first: bool, related: bool) -> None:
         else:
             for at, child in enumerate(part.parts):
                 _read(child, layout, at == 0, part.media_type == "multipart/related")
+    elif is_packed(part) and (opened := tnef.unpacked(part.body())) is not None:
+        _unpack(part, opened, layout)
     elif not _is_said(part, first, related):
-        layout.files.append(attachment(part, _is_inline(part, related)))
+        layout.files.append(_placed(attachment(part, _is_inline(part, related)), part, layout))
     elif part.main == "image":
         layout.add(_picture(part, layout))
     else:
-        layout.add(_words(part))
+        piece, files = words(part, layout.notice)
+        layout.add(piece)
+        layout.files.extend(map(enclosed, files))
+
+
+def _unpack(part: Part, opened: tnef.Unpacked, layout: _Layout) -> None:
+    layout.files.extend(map(enclosed, opened.files))
+    if not opened.whole:
+        layout.notice("winmail.dat could not be read to its end; it is kept as a file too")
+        layout.files.append(attachment(part, inline=False))
+    if opened.html.strip():
+        layout.spare.append(Piece(Form.HTML, opened.html))
+    elif opened.text.strip():
+        layout.spare.append(Piece(Form.TEXT, opened.text))
 
 
 def _alternative(part: Part, layout: _Layout) -> None:
     """The same said twice: text for readers of text, HTML for those of HTML, each from the best child."""
-    ways = [_Layout() for _ in part.parts]
+    ways = [layout.aside() for _ in part.parts]
     for way, child in zip(ways, part.parts, strict=True):
         _read(child, way, first=True, related=False)
-        layout.files.extend(way.files)
     plain = [way for way in ways if _has(way.plain, Form.TEXT) and not _has(way.rich, Form.HTML)]
     rich = [way for way in ways if _has(way.rich, Form.HTML)]
     rest = [way for way in ways if way.plain and way not in plain and way not in rich]
@@ -110,16 +129,16 @@ def _chosen(ways: list[_Layout], order: str) -> Iterator[Piece]:
                 yield piece
 
 
-def _has(pieces: list[Piece], form: Form) -> bool:
-    return any(piece.form is form and _VISIBLE.search(piece.content) for piece in pieces)
+def _has(pieces: list[Piece], form: Form | None = None) -> bool:
+    return any(piece.form is (form or piece.form) and _VISIBLE.search(piece.content) for piece in pieces)
 
 
 def _is_said(part: Part, first: bool, related: bool) -> bool:
     """Whether a part belongs to what is said, and is not a file."""
-    if _disposition(part) == "attachment":
+    if part.disposition[0] == "attachment":
         return False
     if part.main == "image":
-        return not related and not first and _disposition(part) == "inline"
+        return not related and not first and part.disposition[0] == "inline"
     if part.media_type in ("text/plain", "text/html"):
         return not said_name(part) or (first and not related)
     return part.main == "text" and first and not said_name(part) and part.media_type not in _DOCUMENTS
@@ -136,54 +155,33 @@ _DOCUMENTS = {
 
 
 def _is_inline(part: Part, related: bool) -> bool:
-    return part.main == "image" and (related or bool(content_id(part))) and _disposition(part) != "attachment"
-
-
-def _disposition(part: Part) -> str:
-    return parameters(plain(part.headers.raw("content-disposition")))[0]
+    return (
+        part.main == "image" and (related or bool(content_id(part))) and part.disposition[0] != "attachment"
+    )
 
 
 def _picture(part: Part, layout: _Layout) -> Piece:
-    file, content = attachment(part, inline=True)
-    named = file.content_id or f"{file.sha256[:32]}@inline.invalid"
-    if not file.content_id:
-        file = Attachment(file.name, file.media_type, file.size, file.sha256, named, True)
-    layout.files.append((file, content))
-    return Piece(Form.PICTURE, named, file.name)
+    file = _placed(_known(attachment(part, inline=True)), part, layout)
+    layout.files.append(file)
+    return Piece(Form.PICTURE, file[0].content_id, file[0].name)
 
 
-def _words(part: Part) -> Piece:
-    content, charset = part.body(), part.params.get("charset", "")
-    if part.media_type == "text/html":
-        if not charset and (match := _META_CHARSET.search(content[:2048])):
-            charset = match[1].decode("ascii")
-        return Piece(Form.HTML, decoded(content, charset).replace("\r\n", "\n"))
-    text = decoded(content, charset).replace("\r\n", "\n").replace("\r", "\n")
-    if part.params.get("format", "").lower() == "flowed":
-        text = _unflowed(text, part.params.get("delsp", "").lower() == "yes")
-    return Piece(Form.TEXT, text)
+def _placed(file: File, part: Part, layout: _Layout) -> File:
+    """The same; a picture that HTML knows by its address alone gets a content id."""
+    if part.main != "image" or not (address := location(part)):
+        return file
+    known = _known(file)
+    layout.places.setdefault(address, known[0].content_id)
+    return known
 
 
-def _unflowed(text: str, delsp: bool) -> str:
-    """Soft line breaks undone (RFC 3676 §4)."""
-    rows: list[list[str]] = []
-    soft, depth = False, 0
-    for row in text.split("\n"):
-        quotes = len(row) - len(row.lstrip(">"))
-        words = row[quotes:].removeprefix(" ")
-        if soft and quotes == depth and row != "-- ":
-            rows[-1].append(words)
-        else:
-            rows.append([">" * quotes + " " if quotes else "", words])
-        soft, depth = words.endswith(" ") and words != "-- ", quotes
-    return "\n".join(_joined(pieces, delsp) for pieces in rows)
-
-
-def _joined(pieces: list[str], delsp: bool) -> str:
-    """The rows of one paragraph; `delsp` says that the space at a soft break is not meant."""
-    if not delsp:
-        return "".join(pieces)
-    return pieces[0] + "".join(piece.removesuffix(" ") for piece in pieces[1:-1]) + pieces[-1]
+def _known(file: File) -> File:
+    known, content = file
+    if known.content_id:
+        return file
+    return msgspec.structs.replace(
+        known, content_id=f"{known.sha256[:32]}@inline.invalid", inline=True
+    ), content
 
 
 def _as_text(pieces: list[Piece]) -> str:
@@ -213,12 +211,14 @@ def _html(piece: Piece) -> str:
     return f'<div style="white-space: pre-wrap">{escape(piece.content.strip(), quote=False)}</div>'
 
 
-def _bounded(text: str, html: str, files: list[tuple[Attachment, bytes]]) -> Bodies:
+def _bounded(text: str, html: str, layout: _Layout) -> Bodies:
     extra = []
     if len(text) > MOST_TEXT:
+        layout.notice(f"text cut at {MOST_TEXT:,} characters; the whole is kept as a file")
         extra.append(written("whole message.txt", "text/plain", text.encode()))
         text = text[:MOST_TEXT]
     if len(html) > MOST_HTML:
+        layout.notice(f"HTML cut at {MOST_HTML:,} characters; the whole is kept as a file")
         extra.append(written("whole message.html", "text/html", html.encode()))
         html = html[: html.rfind("<", 0, MOST_HTML)] if "<" in html[:MOST_HTML] else html[:MOST_HTML]
-    return Bodies(text.rstrip(), html, (*files, *extra))
+    return Bodies(text.rstrip(), html, (*layout.files, *extra))

@@ -47,15 +47,19 @@ def decoded(content: bytes, charset: str = "", fallback: str = "") -> str:
 
     A charset that fits but for some bytes is still believed before cp1252, with U+FFFD for those.
     """
+    return read(content, charset, fallback)[0]
+
+
+def read(content: bytes, charset: str = "", fallback: str = "") -> tuple[str, str, bool]:
+    """The text as `decoded` has it, the codec it was read by, and whether all of it fitted."""
     named = codec(charset)
     for name in (named, "utf-8", codec(fallback)):
         if name and (text := _strictly(content, name)) is not None:
-            return clean(text)
-    if named and named not in {"utf-8", "cp1252"} and not _mostly_lost(content, named):
-        return clean(content.decode(named, "replace"))
-    if named == "utf-8" and len(content) > 40 and not _mostly_lost(content, named):
-        return clean(content.decode(named, "replace"))
-    return clean(_western(content))
+            return clean(text), name, True
+    likely = named not in ("", "cp1252") and (named != "utf-8" or len(content) > 40)
+    if likely and not _mostly_lost(content, named):
+        return clean(content.decode(named, "replace")), named, False
+    return clean(_western(content)), "windows-1252", named in ("", "cp1252")
 
 
 def codec(label: str) -> str:

@@ -1,43 +1,76 @@
 """The parts of a mail that are files: attachments, and pictures its text shows."""
 
 import hashlib
+import mimetypes
 from collections.abc import Iterable
 
+import msgspec
+
 from doorstep.channels.email.charsets import line
-from doorstep.channels.email.headers import parameters, plain, read
-from doorstep.channels.email.names import safe_name, safe_type
-from doorstep.channels.email.tree import Part
+from doorstep.channels.email.headers import plain, read
+from doorstep.channels.email.names import apart, safe_name, safe_type
+from doorstep.channels.email.tnef import MEDIA_TYPES as PACKED
+from doorstep.channels.email.tnef import Packed
+from doorstep.channels.email.tree import UNREAD, Part
 from doorstep.kernel import Attachment
+
+File = tuple[Attachment, bytes]
 
 
 def said_name(part: Part) -> str:
     """The file name the part gives itself."""
-    _, disposition = parameters(plain(part.headers.raw("content-disposition")))
-    return disposition.get("filename") or part.params.get("name") or ""
+    return part.disposition[1].get("filename") or part.params.get("name") or ""
 
 
 def content_id(part: Part) -> str:
     """How HTML names it, without `<>`; empty when it cannot."""
-    return line(plain(part.headers.raw("content-id")), 250).strip("<> ")
+    said = part.headers.raw("content-id")
+    return line(plain(said), 250).strip("<> ") if said else ""
 
 
-def attachment(part: Part, inline: bool) -> tuple[Attachment, bytes]:
+def location(part: Part) -> str:
+    """The address by which HTML names it (RFC 2557); empty when it has none."""
+    said = part.headers.raw("content-location")
+    return "".join(plain(said).split()) if said else ""
+
+
+def is_packed(part: Part) -> bool:
+    """Whether it says that Outlook packed it."""
+    return part.media_type in PACKED or said_name(part).lower() == "winmail.dat"
+
+
+def attachment(part: Part, inline: bool) -> File:
     """The part as a file, and its content."""
     content = part.body()
     media_type = safe_type(part.media_type)
     name = safe_name(line(said_name(part), 1000) or _own_title(part, content), media_type, _otherwise(part))
-    return Attachment(name, media_type, len(content), _sha256(content), content_id(part), inline), content
+    return Attachment(name, media_type, len(content), part.sha256, content_id(part), inline), content
 
 
-def written(name: str, media_type: str, content: bytes) -> tuple[Attachment, bytes]:
+def written(name: str, media_type: str, content: bytes) -> File:
     """A file of our own making."""
     return Attachment(name, media_type, len(content), _sha256(content)), content
 
 
-def gathered(files: Iterable[tuple[Attachment, bytes]]) -> tuple[tuple[Attachment, ...], dict[str, bytes]]:
-    """The attachments, and each content once."""
+def enclosed(packed: Packed) -> File:
+    """A file that lay in another part."""
+    media_type = packed.media_type or mimetypes.guess_type(packed.name)[0] or UNREAD
+    media_type = safe_type(media_type)
+    name, identity = safe_name(line(packed.name, 1000), media_type), line(packed.content_id, 250)
+    inline = bool(identity) and media_type.startswith("image/")
+    file = Attachment(name, media_type, len(packed.content), _sha256(packed.content), identity, inline)
+    return file, packed.content
+
+
+def gathered(files: Iterable[File]) -> tuple[tuple[Attachment, ...], dict[str, bytes]]:
+    """The attachments, no two of one name, and each content once."""
     pairs = list(files)
-    return tuple(file for file, _ in pairs), {file.sha256: content for file, content in pairs}
+    names = apart([file.name for file, _ in pairs])
+    named = zip((file for file, _ in pairs), names, strict=True)
+    return (
+        tuple(f if f.name == name else msgspec.structs.replace(f, name=name) for f, name in named),
+        {file.sha256: content for file, content in pairs},
+    )
 
 
 def _own_title(part: Part, content: bytes) -> str:

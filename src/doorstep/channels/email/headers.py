@@ -8,6 +8,7 @@ from urllib.parse import unquote_to_bytes
 import msgspec
 
 from doorstep.channels.email.charsets import clean, codec, decoded
+from doorstep.channels.email.noticed import Notice, ignored
 from doorstep.channels.email.transfer import from_base64
 
 MOST_LINES = 2_000
@@ -45,7 +46,7 @@ class Headers(msgspec.Struct, frozen=True):
         return re.split(r"[;(\s]", plain(self.raw(name)).strip(), maxsplit=1)[0].strip("\"'").lower()
 
 
-def read(raw: bytes, start: int, end: int) -> tuple[Headers, int]:
+def read(raw: bytes, start: int, end: int, notice: Notice = ignored) -> tuple[Headers, int]:
     """The headers from `start` on, and where the body begins. A line that is no header begins the body."""
     fields: list[tuple[str, list[bytes]]] = []
     at, lines = start, 0
@@ -55,6 +56,7 @@ def read(raw: bytes, start: int, end: int) -> tuple[Headers, int]:
         if row_end == at:
             return _made(fields), following
         if lines >= MOST_LINES or at - start > MOST_BYTES:
+            notice("more header lines than are read; the rest is only in the original")
             return _made(fields), _after_blank(raw, at, end)
         if not _taken(row, fields) and (fields or not _ignorable(row)):
             return _made(fields), at

@@ -23,6 +23,31 @@ def safe_name(said: str, media_type: str, otherwise: str = "file") -> str:
     return _shortened(f"_{name}" if _DEVICES.match(name) else name)
 
 
+def apart(names: list[str]) -> list[str]:
+    """The same, but no two alike: `a.pdf`, `a (2).pdf`. Upper and lower case do not tell apart."""
+    taken = {name.casefold() for name in names}
+    seen: set[str] = set()
+    numbers: dict[str, int] = {}
+    return [_numbered(name, seen, taken, numbers) for name in names]
+
+
+def _numbered(name: str, seen: set[str], taken: set[str], numbers: dict[str, int]) -> str:
+    key = name.casefold()
+    if key not in seen:
+        seen.add(key)
+        return name
+    stem, dot, extension = name.rpartition(".")
+    if not dot or not stem or len(extension) > 12:
+        stem, dot, extension = name, "", ""
+    while True:
+        numbers[key] = numbers.get(key, 1) + 1
+        tried = f"{stem} ({numbers[key]}){dot}{extension}"
+        if tried.casefold() not in taken:
+            taken.add(tried.casefold())
+            seen.add(tried.casefold())
+            return tried
+
+
 def safe_type(said: str) -> str:
     """A media type that is one; anything else is bytes."""
     return said if _MEDIA_TYPE.fullmatch(said) else "application/octet-stream"

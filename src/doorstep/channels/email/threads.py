@@ -2,39 +2,53 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from doorstep.channels.email.charsets import line
-from doorstep.channels.email.headers import Headers, plain
+from doorstep.channels.email.headers import Headers, plain, unencoded
 from doorstep.channels.email.tree import Part
 from doorstep.kernel import Address, Inbox
 
 MOST_REFERENCES = 50
 LONGEST_ID = 500
+NAMELESS = "@no-message-id.invalid>"
+"""How the name ends that we give a mail without one."""
 
 _ID = re.compile(r"<([^<>]{1,2000})>")
+_LOOKS_LIKE_ONE = re.compile(r"<?[^<>@\s\"()]+@[^<>@\s\"()]+>?")
 _TOKEN = re.compile(r"[A-Za-z0-9._~=-]{1,64}")
 _SUBSTANCE = ("from", "to", "cc", "subject", "date", "in-reply-to", "references")
 
 
 def message_ids(value: str) -> list[str]:
-    """The message ids in a header, in order, each as `<…>`. A lone one may lack its brackets."""
+    """The message ids in a header, in order, each as `<…>`. Lone ones may lack their brackets."""
+    if "=?" in value and "<" not in value:
+        value = unencoded(value)
     found = [_named(match) for match in _ID.findall(value)]
-    if not found and (lone := value.strip(" <>\t")) and " " not in lone:
-        found = [_named(lone)]
+    words = [] if found else value.replace(",", " ").strip(" <>\t").split()
+    if len(words) == 1 or all(map(_LOOKS_LIKE_ONE.fullmatch, words)):
+        found += [_named(word.strip("<>")) for word in words]
     return [name for name in found if name != "<>"]
 
 
 def message_id(headers: Headers, digest: str) -> str:
     """The mail's name; made of its digest when it has none."""
     found = message_ids(plain(headers.raw("message-id")))
-    return found[0] if found else f"<{digest[:32]}@no-message-id.invalid>"
+    return found[0] if found else f"<{digest[:32]}{NAMELESS}"
 
 
-def references(headers: Headers) -> tuple[str, ...]:
+def answered(headers: Headers) -> list[str]:
+    """What In-Reply-To names."""
+    return message_ids(plain(b" ".join(headers.every("in-reply-to"))))
+
+
+def earlier(headers: Headers) -> list[str]:
+    """What References names, oldest first."""
+    return message_ids(plain(b" ".join(headers.every("references"))))
+
+
+def references(answered: Sequence[str], earlier: Sequence[str]) -> tuple[str, ...]:
     """The mails it answers, nearest first: In-Reply-To, then References from the last backwards."""
-    answered = message_ids(plain(b" ".join(headers.every("in-reply-to"))))
-    earlier = message_ids(plain(b" ".join(headers.every("references"))))
     return once([*answered, *reversed(earlier)])[:MOST_REFERENCES]
 
 
@@ -64,11 +78,15 @@ def digest(mail: Part) -> str:
         for value in mail.headers.every(name):
             seen.update(f"{name}:{line(plain(value), 100_000)}\n".encode())
     for part in mail.leaves():
-        content = part.body()
-        if part.main == "text":
-            content = b"\n".join(row.rstrip() for row in content.split(b"\n")).rstrip()
-        seen.update(f"{part.media_type}:{hashlib.sha256(content).hexdigest()}\n".encode())
+        seen.update(f"{part.media_type}:{_sum(part)}\n".encode())
     return seen.hexdigest()
+
+
+def _sum(part: Part) -> str:
+    if part.main != "text":
+        return part.sha256
+    content = b"\n".join([row.rstrip() for row in part.body().split(b"\n")]).rstrip()
+    return hashlib.sha256(content).hexdigest()
 
 
 def _named(said: str) -> str:

@@ -7,6 +7,9 @@ _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
 _PIECE = re.compile(rb"([A-Za-z0-9+/]+)(=*)")
 _UUENCODED = {"x-uuencode", "uuencode", "x-uue", "uue"}
 
+ENCODINGS = {"", "7bit", "8bit", "binary", "base64", "quoted-printable", *_UUENCODED}
+"""Those that are known; an unknown one leaves the content as it is."""
+
 
 def undone(content: bytes, encoding: str) -> bytes:
     """The content itself. Never raises: an unknown encoding leaves it as it is."""

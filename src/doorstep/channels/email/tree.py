@@ -4,19 +4,23 @@ The standard library's parser recurses once a level and dies of a few hundred; t
 and hands what is beyond on as one unread part, so nothing is lost.
 """
 
+import hashlib
 from collections.abc import Iterator
+from functools import cached_property
 
 import msgspec
 
+from doorstep.channels.email.charsets import line
 from doorstep.channels.email.headers import Headers, parameters, plain, read
-from doorstep.channels.email.transfer import undone
+from doorstep.channels.email.noticed import Notice, ignored
+from doorstep.channels.email.transfer import ENCODINGS, undone
 
 DEEPEST = 50
 MOST_PARTS = 1_000
 UNREAD = "application/octet-stream"
 
 
-class Part(msgspec.Struct, frozen=True):
+class Part(msgspec.Struct, frozen=True, dict=True):
     """A node: its headers, type, and the span of `raw` its body takes."""
 
     raw: bytes
@@ -33,8 +37,26 @@ class Part(msgspec.Struct, frozen=True):
 
     def body(self) -> bytes:
         """The content, its transfer encoding undone."""
-        encoding = self.headers.word("content-transfer-encoding")
-        return undone(self.raw[self.start : self.end], encoding)
+        return self._content
+
+    @cached_property
+    def _content(self) -> bytes:
+        return undone(self.raw[self.start : self.end], self.encoding)
+
+    @cached_property
+    def encoding(self) -> str:
+        return self.headers.word("content-transfer-encoding")
+
+    @cached_property
+    def disposition(self) -> tuple[str, dict[str, str]]:
+        """The word of Content-Disposition and its parameters; empty when there is none."""
+        said = self.headers.raw("content-disposition")
+        return parameters(plain(said)) if said else ("", {})
+
+    @cached_property
+    def sha256(self) -> str:
+        """Of the content, in hex."""
+        return hashlib.sha256(self._content).hexdigest()
 
     def leaves(self) -> Iterator["Part"]:
         """All parts that hold no parts, in order."""
@@ -44,43 +66,53 @@ class Part(msgspec.Struct, frozen=True):
             yield self
 
 
-class _Budget:
-    """How many parts may still be read."""
+class _Bounds:
+    """How many parts may still be read, and who is told what was odd."""
 
-    def __init__(self, left: int) -> None:
+    def __init__(self, left: int, notice: Notice) -> None:
         self.left = left
+        self.notice = notice
 
 
-def tree(raw: bytes) -> Part:
+def tree(raw: bytes, notice: Notice = ignored) -> Part:
     """The whole mail. Any bytes make one."""
     if b"\n" not in raw:
         raw = raw.replace(b"\r", b"\n")
-    return _part(raw, 0, len(raw), "text/plain", 0, _Budget(MOST_PARTS))
+    return _part(raw, 0, len(raw), "text/plain", 0, _Bounds(MOST_PARTS, notice))
 
 
-def _part(raw: bytes, start: int, end: int, default: str, depth: int, budget: _Budget) -> Part:
-    budget.left -= 1
-    headers, body = read(raw, start, end)
+def _part(raw: bytes, start: int, end: int, default: str, depth: int, bounds: _Bounds) -> Part:
+    bounds.left -= 1
+    headers, body = read(raw, start, end, bounds.notice)
     media_type, params = _type(headers, default)
     if not media_type.startswith("multipart/"):
-        return Part(raw, body, end, headers, media_type, params)
+        return _leaf(Part(raw, body, end, headers, media_type, params), bounds)
     if depth >= DEEPEST:
+        bounds.notice(f"nested deeper than {DEEPEST}: the rest is kept as a file")
         return Part(raw, body, end, headers, UNREAD, {})
     inner = "message/rfc822" if media_type == "multipart/digest" else "text/plain"
-    parts = tuple(_children(raw, body, end, params.get("boundary", ""), inner, depth + 1, budget))
+    parts = tuple(_children(raw, body, end, params.get("boundary", ""), inner, depth + 1, bounds))
     if not parts:
+        bounds.notice("a multipart has no boundary that its parts begin with; read as text")
         return Part(raw, body, end, headers, "text/plain", {})
     return Part(raw, body, end, headers, media_type, params, parts)
 
 
+def _leaf(part: Part, bounds: _Bounds) -> Part:
+    if part.encoding not in ENCODINGS:
+        bounds.notice(f"transfer encoding {line(part.encoding, 40)} is not known; read as it is")
+    return part
+
+
 def _children(
-    raw: bytes, start: int, end: int, boundary: str, inner: str, depth: int, budget: _Budget
+    raw: bytes, start: int, end: int, boundary: str, inner: str, depth: int, bounds: _Bounds
 ) -> Iterator[Part]:
-    for first, last in _spans(raw, start, end, boundary):
-        if budget.left <= 0:
+    for first, last in _spans(raw, start, end, boundary, bounds.notice):
+        if bounds.left <= 0:
+            bounds.notice(f"more than {MOST_PARTS:,} parts: the rest is kept as a file")
             yield Part(raw, first, end, Headers(), UNREAD, {})
             return
-        yield _part(raw, first, last, inner, depth, budget)
+        yield _part(raw, first, last, inner, depth, bounds)
 
 
 def _type(headers: Headers, default: str) -> tuple[str, dict[str, str]]:
@@ -90,7 +122,7 @@ def _type(headers: Headers, default: str) -> tuple[str, dict[str, str]]:
     return (media_type if main and sub and media_type.isascii() else default), params
 
 
-def _spans(raw: bytes, start: int, end: int, boundary: str) -> Iterator[tuple[int, int]]:
+def _spans(raw: bytes, start: int, end: int, boundary: str, notice: Notice) -> Iterator[tuple[int, int]]:
     """Where each child begins and ends. The last may miss its closing line."""
     mark = b"--" + boundary.rstrip().encode("utf-8", "ignore")
     if len(mark) == 2:
@@ -102,6 +134,8 @@ def _spans(raw: bytes, start: int, end: int, boundary: str) -> Iterator[tuple[in
         if closing:
             return
         first = following
+    if first >= 0:
+        notice("a multipart has no closing boundary")
     if 0 <= first < end:
         yield first, end
 

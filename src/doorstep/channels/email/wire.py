@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+import msgspec
+
 from doorstep.channels.email.bodies import bodies
 from doorstep.channels.email.charsets import line
 from doorstep.channels.email.dates import happened_at
@@ -10,15 +12,37 @@ from doorstep.channels.email.files import gathered
 from doorstep.channels.email.headers import Headers
 from doorstep.channels.email.kinds import kind, returned_ids
 from doorstep.channels.email.mailboxes import mailbox, mailboxes
-from doorstep.channels.email.threads import digest, message_id, once, references, token
+from doorstep.channels.email.noticed import Noticed
+from doorstep.channels.email.threads import (
+    answered,
+    digest,
+    earlier,
+    message_id,
+    once,
+    references,
+    token,
+)
 from doorstep.channels.email.tree import Part, tree
 from doorstep.kernel import Address, AddressKind, Arrival, Inbox, Invalid, Kind, Parsed, Signal
 
 LARGEST = 64 * 1024 * 1024
 """Bytes. The door takes less; this is what the reader itself will look at."""
 
+SENDERLESS = "@no-sender.invalid"
+"""How the address ends that we give to nobody."""
+
 _SENDERS = ("from", "sender", "reply-to", "return-path")
 _DELIVERED = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to")
+
+
+class Read(msgspec.Struct, frozen=True):
+    """One mail, read. `answered`, `earlier`: the names in In-Reply-To and References, in their order."""
+
+    signal: Signal
+    files: dict[str, bytes]
+    answered: tuple[str, ...]
+    earlier: tuple[str, ...]
+    warnings: tuple[str, ...]
 
 
 def parse(inbox: Inbox, raw: bytes, meta: Mapping[str, str], received_at: datetime) -> Parsed:
@@ -26,19 +50,34 @@ def parse(inbox: Inbox, raw: bytes, meta: Mapping[str, str], received_at: dateti
 
     `meta` may have the envelope: `recipient`, `sender`, and the `client_ip` our own server saw.
     """
+    found = read(inbox, raw, meta, received_at)
+    return Parsed(Arrival(found.signal, raw), found.files)
+
+
+def read(inbox: Inbox, raw: bytes, meta: Mapping[str, str], received_at: datetime) -> Read:
+    """Read one mail, and say what was odd about it. Raises `Invalid` as `parse` does."""
     if not raw.strip():
         raise Invalid("The mail is empty.")
     if len(raw) > LARGEST:
         raise Invalid(f"The mail has {len(raw):,} bytes; we read up to {LARGEST:,}.")
-    mail = tree(raw)
-    said = bodies(mail)
+    noticed = Noticed()
+    mail = tree(raw, noticed)
+    said = bodies(mail, noticed)
     attachments, files = gathered(said.files)
-    signal = _signal(inbox, mail, meta, received_at, text=said.text, html=said.html, attachments=attachments)
-    return Parsed(Arrival(signal, raw), files)
+    names = tuple(answered(mail.headers)), tuple(earlier(mail.headers))
+    signal = _signal(
+        inbox, mail, meta, received_at, names, text=said.text, html=said.html, attachments=attachments
+    )
+    return Read(signal, files, *names, noticed.words)
 
 
 def _signal(
-    inbox: Inbox, mail: Part, meta: Mapping[str, str], received_at: datetime, **content: object
+    inbox: Inbox,
+    mail: Part,
+    meta: Mapping[str, str],
+    received_at: datetime,
+    names: tuple[tuple[str, ...], tuple[str, ...]],
+    **content: object,
 ) -> Signal:
     headers, charset, content_digest = mail.headers, _charset(mail), digest(mail)
     name = message_id(headers, content_digest)
@@ -46,7 +85,7 @@ def _signal(
     to, cc = mailboxes(headers.raw("to"), charset), mailboxes(headers.raw("cc"), charset)
     ours = token(inbox, (*to, *cc, *_delivered(headers)), meta)
     sort = kind(mail, sender.value, inbox, bool(ours))
-    answered = references(headers)
+    nearest = references(*names)
     return Signal(
         inbox_id=inbox.id,
         channel="email",
@@ -56,13 +95,20 @@ def _signal(
         kind=sort,
         to=to,
         cc=cc,
+        reply_to=_reply_to(headers, charset, sender),
         subject=line(headers.text("subject", charset)),
         message_id=name,
-        references=once((*returned_ids(mail), *answered)) if sort is Kind.BOUNCE else answered,
+        references=once((*returned_ids(mail), *nearest)) if sort is Kind.BOUNCE else nearest,
         token=ours,
         attested=_attested(meta),
         **content,  # type: ignore[arg-type]
     )
+
+
+def _reply_to(headers: Headers, charset: str, sender: Address) -> tuple[Address, ...]:
+    """Whom answers shall go to; empty when that is the sender alone."""
+    asked = mailboxes(headers.raw("reply-to"), charset)
+    return () if [address.value for address in asked] == [sender.value] else asked
 
 
 def _charset(mail: Part) -> str:
@@ -77,7 +123,7 @@ def _sender(headers: Headers, charset: str, meta: Mapping[str, str], content_dig
             return found[0]
     said = line(headers.text("from", charset), 200)
     return mailbox(meta.get("sender", ""), said) or Address(
-        AddressKind.MAILBOX, f"{content_digest[:20]}@no-sender.invalid", said
+        AddressKind.MAILBOX, f"{content_digest[:20]}{SENDERLESS}", said
     )
 
 
