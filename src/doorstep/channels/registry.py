@@ -1,11 +1,12 @@
 """Which channels there are: the packages of this folder, and those other distributions bring along."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from importlib.resources import files
+from importlib.util import find_spec
 from pkgutil import iter_modules
-from typing import Any
+from typing import Any, Protocol, cast
 
 import msgspec
 
@@ -13,6 +14,19 @@ from doorstep.kernel import Channel, Misconfigured, Traits
 
 GROUP = "doorstep.channels"
 """The entry-point group by which another distribution adds a channel: `key = "package.channel:CHANNEL"`."""
+
+
+class Reader(Protocol):
+    """A channel's module `sheet`: it reads the files that people keep of its messages."""
+
+    NOUN: str
+    """What such a file is called."""
+    LARGEST: int
+    """Bytes."""
+
+    def sheet(self, raw: bytes, clean: Callable[[str], str], address: str = "") -> msgspec.Struct:
+        """All that can be told of one. Raises `Invalid`. `clean` makes HTML harmless."""
+        ...
 
 
 class ChannelInfo(msgspec.Struct, frozen=True):
@@ -33,6 +47,16 @@ def found() -> dict[str, Channel]:
             raise Misconfigured(f"Two channels call themselves “{key}”; the second is {origin}. Remove one.")
         channels[key] = _checked(key, origin, channel)
     return channels
+
+
+def reader_of(noun: str) -> Reader:
+    """What reads files of this name. Loads no channel whole. Raises `Misconfigured` when nothing does."""
+    for key in folders():
+        module = f"doorstep.channels.{key}.sheet"
+        reader = import_module(module) if find_spec(module) else None
+        if getattr(reader, "NOUN", "") == noun:
+            return cast(Reader, reader)
+    raise Misconfigured(f"No channel here reads a {noun}.")
 
 
 def described(channels: Mapping[str, Channel]) -> list[ChannelInfo]:

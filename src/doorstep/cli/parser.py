@@ -8,7 +8,7 @@ from uuid import UUID
 
 from doorstep.cli import verbs
 
-Verb = Callable[[argparse.Namespace], Coroutine[Any, Any, int | None]]
+Verb = Callable[[argparse.Namespace], Coroutine[Any, Any, int | None] | int]
 ROLES = ["agent", "supervisor", "administrator", "auditor"]
 
 
@@ -85,6 +85,9 @@ def _filling(words: Words) -> None:
 
 
 def _asking(words: Words) -> None:
+    mail = words.verb("mail", verbs.mail)
+    mail.add_argument("files", nargs="+", metavar="FILE", help="a mail, a folder of mails, or - for stdin")
+    mail.add_argument("--inbox", default="", metavar="ADDRESS", help="the address of ours that they came to")
     bench = words.verb("bench", verbs.bench)
     bench.add_argument("what", choices=["ingest"])
     bench.add_argument("--signals", type=int, default=10000, help="sent through in each round (10000)")

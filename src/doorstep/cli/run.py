@@ -16,7 +16,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Do what was typed; returns the exit status: 0, 1 with the reason on the error stream, 130 cut short."""
     asked = parser().parse_args(arguments)
     try:
-        return _run(asked.verb(asked)) or 0
+        work = asked.verb(asked)
+        return (_run(work) if isinstance(work, Coroutine) else work) or 0
     except (DoorstepError, PermissionError) as error:
         print(f"doorstep: {error}", file=sys.stderr)
         return 1

@@ -113,6 +113,13 @@ async def add_inbox(asked: argparse.Namespace) -> None:
     print(f"{asked.address} is an inbox now.")
 
 
+def mail(asked: argparse.Namespace) -> int:
+    """Read mails, and print what each says as one line of JSON."""
+    from doorstep.cli.sheets import sheets
+
+    return sheets("mail", asked.files, asked.inbox, sys.stdout.buffer)
+
+
 async def bench(asked: argparse.Namespace) -> None:
     """Measure, beside a floor in the same run."""
     from doorstep.bench.ingest import bench_ingest
