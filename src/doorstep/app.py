@@ -44,6 +44,7 @@ from doorstep.spine import (
     watch_pressure,
 )
 from doorstep.spine.api import routes as spine_routes
+from doorstep.spine.pollers import count_contacts, run_pollers
 from doorstep.store import Database, DiskFiles, Follower, opened
 from doorstep.store.bus import LocalBus, running_bus
 from doorstep.store.dead_jobs import count_dead
@@ -103,6 +104,7 @@ async def running(
                 lambda: run_sequencer(db, bus),
                 lambda: watch_pressure(db, edge, files, *limits),
                 lambda: do_chores(db, files),
+                lambda: run_pollers(db, follower, channels, edge),
             )
         )
         doors = await stack.enter_async_context(_open_doors(channels, edge, settings))
@@ -202,8 +204,18 @@ def _gauges(db: Database) -> list[Gauge]:
         async with db.connection() as on:
             return await count_dead(on)
 
+    async def connected() -> float:
+        async with db.connection() as on:
+            return await count_contacts(on, is_connected=True)
+
+    async def failing() -> float:
+        async with db.connection() as on:
+            return await count_contacts(on, is_connected=False)
+
     return [
         Gauge("doorstep_dead_jobs", "Jobs that failed at every try.", dead_jobs),
+        Gauge("doorstep_connected_inboxes", "Inboxes that are watched elsewhere, and can be.", connected),
+        Gauge("doorstep_failing_inboxes", "Inboxes that are to be watched, and cannot be.", failing),
         Gauge("doorstep_undelivered_signals", "Signals that failed at every try.", undelivered),
         Gauge("doorstep_backlog_signals", "Signals accepted and not yet shown.", backlog),
     ]

@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.servers.programs import reachable
+
 PATIENCE = 20.0
 """Seconds to wait for a start or a delivery."""
 
@@ -111,7 +113,7 @@ async def postfix(
 ) -> AsyncIterator[Postfix]:
     """A server in a new folder. `refused`: its answer by local part, as `gone="550 5.1.1 No such person"`."""
     program = _program()
-    with tempfile.TemporaryDirectory(prefix="postfix-", dir=_reachable(scratch)) as folder:
+    with tempfile.TemporaryDirectory(prefix="postfix-", dir=reachable(scratch)) as folder:
         home = Path(folder)
         server = Postfix(home, _free_port())
         _write(server, certificate, key, size, refused)
@@ -133,12 +135,6 @@ def _program() -> str:
     if missing or program is None:
         pytest.skip(missing)
     return program
-
-
-def _reachable(scratch: Path) -> Path | None:
-    """Where Postfix's own user can go: the scratch folder, or the system's when that is closed to others."""
-    open_to_all = all(folder.stat().st_mode & 0o001 for folder in (scratch, *scratch.parents))
-    return scratch if open_to_all else None
 
 
 def _write(

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -14,3 +15,9 @@ def program(name: str, package: str = "") -> str:
     if os.environ.get("CI") == "true":
         pytest.fail(missing)
     pytest.skip(missing)
+
+
+def reachable(scratch: Path) -> Path | None:
+    """Where a server's own user can go: the scratch folder, or the system's when that is closed to others."""
+    open_to_all = all(folder.stat().st_mode & 0o001 for folder in (scratch, *scratch.parents))
+    return scratch if open_to_all else None

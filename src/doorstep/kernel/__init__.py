@@ -4,6 +4,9 @@ from doorstep.kernel.address import Address as Address
 from doorstep.kernel.address import AddressKind as AddressKind
 from doorstep.kernel.bus import Bus as Bus
 from doorstep.kernel.channel import Channel as Channel
+from doorstep.kernel.channel import Connects as Connects
+from doorstep.kernel.channel import ConsentRequest as ConsentRequest
+from doorstep.kernel.channel import ConsentState as ConsentState
 from doorstep.kernel.channel import Delivery as Delivery
 from doorstep.kernel.channel import Formats as Formats
 from doorstep.kernel.channel import Listener as Listener
@@ -20,7 +23,10 @@ from doorstep.kernel.edge import Checkpoint as Checkpoint
 from doorstep.kernel.edge import Edge as Edge
 from doorstep.kernel.edge import Files as Files
 from doorstep.kernel.edge import Inbox as Inbox
+from doorstep.kernel.edge import PollerEdge as PollerEdge
+from doorstep.kernel.edge import Renewed as Renewed
 from doorstep.kernel.errors import Conflict as Conflict
+from doorstep.kernel.errors import ConsentNeeded as ConsentNeeded
 from doorstep.kernel.errors import DoorstepError as DoorstepError
 from doorstep.kernel.errors import Invalid as Invalid
 from doorstep.kernel.errors import Misconfigured as Misconfigured
@@ -30,6 +36,7 @@ from doorstep.kernel.errors import Refused as Refused
 from doorstep.kernel.errors import SignInNeeded as SignInNeeded
 from doorstep.kernel.errors import TooMuch as TooMuch
 from doorstep.kernel.errors import TooOften as TooOften
+from doorstep.kernel.errors import Unreachable as Unreachable
 from doorstep.kernel.ids import made_at as made_at
 from doorstep.kernel.ids import new_id as new_id
 from doorstep.kernel.signal import Arrival as Arrival

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, ClassVar, Protocol, runtime_checkable
 from uuid import UUID
 
 import msgspec
 
 from doorstep.kernel.address import Address, AddressKind
-from doorstep.kernel.edge import Edge, Inbox
+from doorstep.kernel.edge import Edge, Inbox, PollerEdge
 from doorstep.kernel.signal import Arrival, Attachment
 
 
@@ -133,6 +134,50 @@ class Listener(Protocol):
 class Polls(Protocol):
     """A channel that must go and look."""
 
-    async def poll(self, inbox: Inbox, edge: Edge) -> None:
-        """Watch one inbox until cancelled; `edge.accept` with a checkpoint for whatever is found."""
+    def is_polled(self, inbox: Inbox) -> bool:
+        """Whether there is anything to look at, as this inbox is set."""
+        ...
+
+    async def poll(self, inbox: Inbox, edge: PollerEdge) -> None:
+        """Watch one inbox until cancelled; `edge.accept` with a checkpoint for whatever is found.
+
+        One poller of an inbox runs at a time. Raises, in words, when it cannot go on: it is begun again after
+        a while; after `ConsentNeeded` only when the inbox was connected anew or set otherwise.
+        """
+        ...
+
+
+class ConsentState(StrEnum):
+    """How it stands with somebody's consent that we may use an account of theirs."""
+
+    NOT_NEEDED = "not-needed"
+    MISSING = "missing"
+    GIVEN = "given"
+    WITHDRAWN = "withdrawn"
+
+
+class ConsentRequest(msgspec.Struct, frozen=True):
+    """Where to send a person to be asked; `kept` is what we alone know of it until the answer comes."""
+
+    url: str
+    kept: str
+
+
+@runtime_checkable
+class Connects(Protocol):
+    """A channel whose inboxes are connected by somebody's consent, given elsewhere in a browser (OAuth 2).
+
+    What comes of it is the inbox's secret: `Edge.secret` has it, and nobody is ever shown it.
+    """
+
+    def consent(self, inbox: Inbox, secret: bytes) -> ConsentState:
+        """How it stands, by the inbox's settings and its secret."""
+        ...
+
+    def ask(self, inbox: Inbox, back: str, state: str) -> ConsentRequest:
+        """Make the question. `back`: our address that the answer goes to, with `state`. Raises `Invalid`."""
+        ...
+
+    async def connect(self, inbox: Inbox, kept: str, back: str, answer: Mapping[str, str]) -> bytes:
+        """Turn the answer, the parameters that came back, into a secret. Raises `Invalid`, `Unreachable`."""
         ...

@@ -1,6 +1,6 @@
 """The edge: what a channel is given to hand signals in, keep files and look up its inboxes."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol, runtime_checkable
 from uuid import UUID
 
@@ -31,6 +31,9 @@ class Checkpoint(msgspec.Struct, frozen=True):
 
     inbox_id: UUID
     value: str
+
+
+Renewed = Callable[[bytes], Awaitable[bytes]]
 
 
 @runtime_checkable
@@ -74,4 +77,25 @@ class Edge(Protocol):
 
     async def checkpoint(self, inbox_id: UUID) -> str:
         """How far this inbox was read; empty when it never was."""
+        ...
+
+    async def secret(self, inbox_id: UUID) -> bytes:
+        """What the channel keeps secret for this inbox beside its settings; empty when nothing."""
+        ...
+
+    async def renew_secret(self, inbox_id: UUID, renewed: Renewed) -> bytes:
+        """Put another secret in its place; returns what is kept then.
+
+        `renewed` is called with what is kept now, by one caller at a time over all nodes. What it raises is
+        passed on, and nothing is changed.
+        """
+        ...
+
+
+@runtime_checkable
+class PollerEdge(Edge, Protocol):
+    """What a poller is given. Its `accept` fails once another node has this inbox."""
+
+    async def reached(self) -> None:
+        """Say that the other side answers and we are looking; an error raised later says otherwise."""
         ...

@@ -69,6 +69,20 @@ class Overloaded(DoorstepError):
     title = "Full for the moment"
 
 
+class Unreachable(DoorstepError):
+    """The other side cannot be reached, or does not answer as it should. It is tried again."""
+
+    status = 502
+    title = "Out of reach"
+
+
+class ConsentNeeded(DoorstepError):
+    """Consent was withdrawn: connect again."""
+
+    status = 409
+    title = "Consent needed"
+
+
 class Misconfigured(DoorstepError):
     """A setting is missing or wrong; it says which."""
 

@@ -1,5 +1,7 @@
 """The edge's port, filled: journal, then acknowledge. When `accept` returns, the signals are durable."""
 
+import asyncio
+from collections import defaultdict
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -15,6 +17,7 @@ from doorstep.kernel import (
     NotFound,
     Overloaded,
     Reading,
+    Renewed,
     Signal,
     made_at,
     new_id,
@@ -22,12 +25,23 @@ from doorstep.kernel import (
 from doorstep.kernel.bus import SIGNALS
 from doorstep.spine.handoff import Handoff, Promise
 from doorstep.spine.model import Claimed
-from doorstep.store import Connection, Database, beside, use_files
+from doorstep.store import Connection, Database, beside, leases, use_files
 
 sql = beside(__file__)
 
 INLINE = 64 * 1024
 """Bytes of raw beyond which it goes to a file."""
+
+
+class LeaseLost(Exception):
+    """The lease ran out and another node has it: what was read must not be committed."""
+
+
+class Fence(msgspec.Struct, frozen=True):
+    """A lease and its token, checked in the transaction that relies on it."""
+
+    lease: str
+    token: int
 
 
 class SpineEdge:
@@ -40,18 +54,29 @@ class SpineEdge:
         self._db = db
         self._bus = bus
         self._handoff = handoff or Handoff()
+        self._renewing: dict[UUID, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    async def accept(self, arrivals: Sequence[Arrival], checkpoint: Checkpoint | None = None) -> Accepted:
-        """Journal the arrivals, once each, in one commit. Raises `Overloaded` when there is no room."""
+    async def accept(
+        self,
+        arrivals: Sequence[Arrival],
+        checkpoint: Checkpoint | None = None,
+        fence: Fence | None = None,
+    ) -> Accepted:
+        """Journal the arrivals, once each, in one commit.
+
+        Raises `Overloaded` when there is no room, `LeaseLost` when the fence's lease is not ours any more.
+        """
         if self.is_full:
             raise Overloaded
         kept = [await self._keep(arrival) for arrival in arrivals]
         promise = self._handoff.claim()
-        if checkpoint is None and not any(k.files for k in kept):
+        if checkpoint is None and fence is None and not any(k.files for k in kept):
             async with self._db.connection() as on:
                 fresh = await self._journal(on, kept, promise)
         else:
             async with self._db.transaction() as tx:
+                if fence and not await leases.still_holds(tx, fence.lease, fence.token):
+                    raise LeaseLost
                 fresh = await self._journal(tx, kept, promise)
                 await use_files(tx, [(sha256, k.id) for k in kept if k.id in fresh for sha256 in k.files])
                 if checkpoint:
@@ -132,6 +157,20 @@ class SpineEdge:
         """How far this inbox was read; empty when it never was."""
         async with self._db.connection() as on:
             return await sql.value(on, "checkpoint", inbox_id=inbox_id) or ""
+
+    async def secret(self, inbox_id: UUID) -> bytes:
+        """What a channel keeps secret for an inbox beside its settings."""
+        async with self._db.connection() as on:
+            return await sql.value(on, "secret", inbox_id=inbox_id) or b""
+
+    async def renew_secret(self, inbox_id: UUID, renewed: Renewed) -> bytes:
+        """Put another in its place, one caller at a time: here by a lock, over all nodes by the row's."""
+        async with self._renewing[inbox_id], self._db.transaction() as tx:
+            known = await sql.value(tx, "secret_alone", inbox_id=inbox_id) or b""
+            value = await renewed(known)
+            if value != known:
+                await sql.run(tx, "renew_secret", inbox_id=inbox_id, value=value)
+            return value
 
 
 class _Kept(msgspec.Struct, frozen=True):

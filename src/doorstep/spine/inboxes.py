@@ -6,9 +6,10 @@ from uuid import UUID
 
 import msgspec
 
-from doorstep.kernel import Channel, Conflict, Invalid, NotFound, new_id
+from doorstep.kernel import Channel, Conflict, ConsentState, Inbox, Invalid, NotFound, new_id
 from doorstep.people import Me
 from doorstep.spine.edge import sql
+from doorstep.spine.pollers import Contact, consent_of, contacts, secrets
 from doorstep.store import Connection, outbox
 
 Channels = Mapping[str, Channel]
@@ -26,7 +27,10 @@ class NewInbox(msgspec.Struct, frozen=True):
 
 
 class ConfiguredInbox(msgspec.Struct, frozen=True):
-    """An inbox as it is set; what its channel keeps secret does not come back."""
+    """An inbox as it is set, and how it goes; what its channel keeps secret does not come back.
+
+    `contact`: of an inbox that is watched elsewhere. `consent`: whether one was given, where one is needed.
+    """
 
     id: UUID
     channel: str
@@ -35,6 +39,8 @@ class ConfiguredInbox(msgspec.Struct, frozen=True):
     queue: str
     reply_within_s: int
     settings: dict[str, Any]
+    contact: Contact | None = None
+    consent: ConsentState = ConsentState.NOT_NEEDED
 
 
 class InboxRow(msgspec.Struct, frozen=True):
@@ -51,7 +57,9 @@ class InboxRow(msgspec.Struct, frozen=True):
 
 async def inboxes(on: Connection, channels: Channels) -> list[ConfiguredInbox]:
     """All of them, by address."""
-    return [_shown(row, channels) for row in await sql.rows(on, "all_inboxes", InboxRow)]
+    known, kept = await contacts(on), await secrets(on)
+    rows = await sql.rows(on, "all_inboxes", InboxRow)
+    return [_shown(row, channels, known.get(row.id), kept.get(row.id, b"")) for row in rows]
 
 
 async def add_inbox(tx: Connection, channels: Channels, new: NewInbox, me: Me | None) -> UUID:
@@ -102,12 +110,20 @@ def _checked(channels: Channels, new: NewInbox) -> str:
     return msgspec.json.encode(new.settings).decode()
 
 
-def _shown(row: InboxRow, channels: Channels) -> ConfiguredInbox:
+def _shown(row: InboxRow, channels: Channels, contact: Contact | None, kept: bytes) -> ConfiguredInbox:
     settings = msgspec.json.decode(row.settings, type=dict[str, Any])
     secret = _secrets(channels[row.channel]) if row.channel in channels else set(settings)
     open_settings = {key: value for key, value in settings.items() if key not in secret}
     return ConfiguredInbox(
-        row.id, row.channel, row.name, row.address, row.queue, row.reply_within_s, open_settings
+        row.id,
+        row.channel,
+        row.name,
+        row.address,
+        row.queue,
+        row.reply_within_s,
+        open_settings,
+        contact,
+        consent_of(channels, Inbox(row.id, row.channel, row.name, row.address, row.settings), kept),
     )
 
 

@@ -37,6 +37,15 @@ on conflict (inbox_id) do update set value = excluded.value, at = now();
 -- name: checkpoint
 select value from checkpoint where inbox_id = :inbox_id;
 
+-- name: secret
+select value from inbox_secret where inbox_id = :inbox_id;
+
+-- name: secret_alone
+select value from inbox_secret where inbox_id = :inbox_id for update;
+
+-- name: renew_secret
+update inbox_secret set value = :value where inbox_id = :inbox_id;
+
 -- name: inboxes -> Inbox
 select id, channel, name, address, convert_to(settings::text, 'UTF8') as settings
 from inbox where channel = :channel order by address;

@@ -106,6 +106,9 @@ class MemoryChannel:
         self.waiting.append(raw)
         self._came.set()
 
+    def is_polled(self, inbox: Inbox) -> bool:
+        return True
+
     async def poll(self, inbox: Inbox, edge: Edge) -> None:
         """Hand in what waits, one by one, with how many were read as the checkpoint; then wait for more."""
         while True:

@@ -1,10 +1,21 @@
 """An edge that keeps everything in memory: idempotent, with files and checkpoints, and it can be full."""
 
+import asyncio
 import hashlib
 from collections.abc import Sequence
 from uuid import UUID
 
-from doorstep.kernel import Accepted, Arrival, Checkpoint, Inbox, NotFound, Overloaded, Reading, new_id
+from doorstep.kernel import (
+    Accepted,
+    Arrival,
+    Checkpoint,
+    Inbox,
+    NotFound,
+    Overloaded,
+    Reading,
+    Renewed,
+    new_id,
+)
 
 
 class MemoryFiles:
@@ -32,9 +43,12 @@ class MemoryEdge:
         self.journal: dict[UUID, Arrival] = {}
         self.readings: dict[tuple[UUID, str], Reading] = {}
         self.checkpoints: dict[UUID, str] = {}
+        self.secrets: dict[UUID, bytes] = {}
+        self.times_reached = 0
         self.full = False
         self.failing: Exception | None = None
         self._inboxes = list(inboxes)
+        self._renewing = asyncio.Lock()
         self._seen: dict[tuple[UUID, str], UUID] = {}
 
     @property
@@ -79,6 +93,17 @@ class MemoryEdge:
 
     async def checkpoint(self, inbox_id: UUID) -> str:
         return self.checkpoints.get(inbox_id, "")
+
+    async def secret(self, inbox_id: UUID) -> bytes:
+        return self.secrets.get(inbox_id, b"")
+
+    async def renew_secret(self, inbox_id: UUID, renewed: Renewed) -> bytes:
+        async with self._renewing:
+            self.secrets[inbox_id] = await renewed(self.secrets.get(inbox_id, b""))
+            return self.secrets[inbox_id]
+
+    async def reached(self) -> None:
+        self.times_reached += 1
 
     @property
     def arrivals(self) -> list[Arrival]:

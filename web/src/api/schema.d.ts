@@ -743,6 +743,25 @@ export interface components {
             settings: {
                 [key: string]: unknown;
             };
+            contact?: components["schemas"]["Contact"] | null;
+            consent?: components["schemas"]["ConsentState"];
+        };
+        /**
+         * ConsentState
+         * @description How it stands with somebody's consent that we may use an account of theirs.
+         * @default not-needed
+         * @enum {string}
+         */
+        ConsentState: "not-needed" | "missing" | "given" | "withdrawn";
+        /** Contact */
+        Contact: {
+            /** Format: uuid */
+            inbox_id: string;
+            is_connected: boolean;
+            needs_consent: boolean;
+            detail: string;
+            /** Format: date-time */
+            since: string;
         };
         /** Conversation */
         Conversation: {

@@ -1,4 +1,4 @@
-"""E-mail as a channel: in by our own SMTP door, out by SMTP."""
+"""E-mail as a channel: in by our own SMTP door or out of a mailbox (IMAP), out by SMTP."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -9,7 +9,11 @@ import msgspec
 
 from doorstep.channels.email import format, send, wire
 from doorstep.channels.email.door import Door
+from doorstep.channels.email.imap import Connection
+from doorstep.channels.email.servers import incoming
 from doorstep.channels.email.settings import DoorSettings, EmailSettings
+from doorstep.channels.email.sign_in import sign_in
+from doorstep.channels.email.watch import Trouble, Watch
 from doorstep.kernel import (
     AddressKind,
     Clock,
@@ -21,6 +25,7 @@ from doorstep.kernel import (
     NotFound,
     Outgoing,
     Parsed,
+    PollerEdge,
     SystemClock,
     Traits,
 )
@@ -36,6 +41,7 @@ class Email:
 
     def __init__(self, clock: Clock | None = None) -> None:
         self.clock = clock or SystemClock()
+        self._trouble: dict[UUID, Trouble] = {}
 
     def parse(self, inbox: Inbox, raw: bytes, meta: Mapping[str, str]) -> Parsed:
         return wire.parse(inbox, raw, meta, self._received_at(meta))
@@ -55,6 +61,18 @@ class Email:
             return Delivery(ok=False, detail=error.detail)
         name = outgoing.message_id or self.message_id(outgoing.inbox, outgoing.id)
         return await send.send(_as_set(outgoing, settings), files, settings, name)
+
+    def is_polled(self, inbox: Inbox) -> bool:
+        return incoming(_settings(inbox)) is not None
+
+    async def poll(self, inbox: Inbox, edge: PollerEdge) -> None:
+        settings = _settings(inbox)
+        server = incoming(settings)
+        if server is None:
+            raise Misconfigured(f"{inbox.address} has no mailbox server to look at.")
+        connection = Connection(server, settings.verify, settings.timeout)
+        trouble = self._trouble.setdefault(inbox.id, Trouble())
+        await Watch(inbox, settings, edge, self.clock, connection, trouble).run(sign_in(inbox, settings))
 
     async def listen(self, edge: Edge, settings: Mapping[str, Any]) -> Listener:
         try:

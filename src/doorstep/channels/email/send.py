@@ -8,6 +8,7 @@ import structlog
 
 from doorstep.channels.email.charsets import line
 from doorstep.channels.email.format import bare, format
+from doorstep.channels.email.servers import outgoing as outgoing_server
 from doorstep.channels.email.settings import EmailSettings
 from doorstep.kernel import Address, AddressKind, Delivery, DoorstepError, Inbox, Outgoing
 
@@ -57,15 +58,16 @@ def _own(inbox: Inbox) -> Address:
 
 
 def _client(settings: EmailSettings, address: str) -> aiosmtplib.SMTP:
+    server = outgoing_server(settings)
     return aiosmtplib.SMTP(
-        hostname=settings.host,
-        port=settings.port,
+        hostname=server.host,
+        port=server.port,
         username=settings.username or None,
         password=settings.password or None,
         local_hostname=address.rpartition("@")[2],
         timeout=settings.timeout,
-        use_tls=settings.security == "tls",
-        start_tls=settings.security == "starttls",
+        use_tls=server.security == "tls",
+        start_tls=server.security == "starttls",
         validate_certs=settings.verify,
     )
 
@@ -93,6 +95,6 @@ def _partly(refused: Mapping[str, tuple[int, str]]) -> str:
 
 
 def _unreached(settings: EmailSettings, error: Exception) -> str:
-    return (
-        f"{settings.host}:{settings.port} cannot be reached: {line(str(error), 300) or type(error).__name__}"
-    )
+    server = outgoing_server(settings)
+    said = line(str(error), 300) or type(error).__name__
+    return f"{server.host}:{server.port} cannot be reached: {said}"

@@ -5,10 +5,11 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 Port = Annotated[int, Meta(ge=0, le=65535)]
+Security = Literal["starttls", "tls", "none"]
 
 
 class EmailSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How replies of one inbox leave."""
+    """How replies of one inbox leave, and how its mail is fetched where our own door is not used."""
 
     sender_name: Annotated[
         str,
@@ -26,7 +27,7 @@ class EmailSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         Port, Meta(title="Port", description="587 for STARTTLS, 465 for TLS, 25 for neither.")
     ] = 587
     security: Annotated[
-        Literal["starttls", "tls", "none"],
+        Security,
         Meta(title="Encryption", description="“none” only for a server on this machine."),
     ] = "starttls"
     verify: Annotated[
@@ -44,6 +45,84 @@ class EmailSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     timeout: Annotated[
         float, Meta(title="Patience", description="Seconds to wait for the server.", gt=0, le=600)
     ] = 30.0
+
+    imap_host: Annotated[
+        str,
+        Meta(
+            title="Mailbox server",
+            description="The IMAP server to fetch mail from. Empty: mail comes in by our own door.",
+        ),
+    ] = ""
+    imap_port: Annotated[Port, Meta(title="Mailbox port", description="993 for TLS, 143 otherwise.")] = 993
+    imap_security: Annotated[
+        Security, Meta(title="Mailbox encryption", description="“none” only for a server on this machine.")
+    ] = "tls"
+    imap_username: Annotated[
+        str,
+        Meta(title="Mailbox user name", description="Empty: that of the outgoing server, or the address."),
+    ] = ""
+    imap_password: Annotated[
+        str,
+        Meta(
+            title="Mailbox password",
+            description="Empty: that of the outgoing server. Kept here, and never shown again.",
+            extra_json_schema={"writeOnly": True, "format": "password"},
+        ),
+    ] = ""
+    folder: Annotated[
+        str, Meta(title="Folder", description="The folder that is watched.", min_length=1, max_length=200)
+    ] = "INBOX"
+    begin_with: Annotated[
+        Literal["all", "unread", "new"],
+        Meta(title="Begin with", description="What to take of the mail that waits when we look first."),
+    ] = "unread"
+    afterwards: Annotated[
+        Literal["seen", "move", "nothing"],
+        Meta(title="Afterwards", description="Mark a mail that we have as read, move it, or leave it."),
+    ] = "seen"
+    move_to: Annotated[
+        str, Meta(title="Move to", description="The folder for what we have; it must exist.", max_length=200)
+    ] = "Doorstep"
+    largest: Annotated[
+        int,
+        Meta(
+            title="Largest mail", description="Bytes. A larger one stays there, and the desk is told.", gt=0
+        ),
+    ] = 25 * 1024 * 1024
+    sign_in: Annotated[
+        Literal["password", "consent"],
+        Meta(title="Sign in by", description="Google and Microsoft ask for consent in a browser (OAuth 2)."),
+    ] = "password"
+    provider: Annotated[
+        Literal["google", "microsoft", "other"],
+        Meta(title="Provider", description="Whose consent is asked; fills in servers that are not set."),
+    ] = "other"
+    client_id: Annotated[
+        str, Meta(title="Client id", description="What the provider calls your Doorstep.", max_length=500)
+    ] = ""
+    client_secret: Annotated[
+        str,
+        Meta(
+            title="Client secret",
+            description="What proves it to the provider. Kept here, and never shown again.",
+            extra_json_schema={"writeOnly": True, "format": "password"},
+        ),
+    ] = ""
+    tenant: Annotated[
+        str,
+        Meta(
+            title="Tenant", description="Microsoft: your organisation's id or domain.", pattern=r"^[\w.-]+$"
+        ),
+    ] = "common"
+    authorize_url: Annotated[
+        str, Meta(title="Consent address", description="Another provider's authorisation endpoint.")
+    ] = ""
+    token_url: Annotated[
+        str, Meta(title="Token address", description="Another provider's token endpoint.")
+    ] = ""
+    scopes: Annotated[
+        str, Meta(title="Scopes", description="What another provider is asked for, with spaces between.")
+    ] = ""
 
 
 class DoorSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

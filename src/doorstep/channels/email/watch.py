@@ -1,0 +1,248 @@
+"""A mailbox, watched by IMAP: what comes is taken over once, oldest first, and marked when it is safe."""
+
+import asyncio
+import imaplib
+import random
+import ssl
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from datetime import datetime
+
+import structlog
+from imap_tools import ImapToolsError
+from msgspec.structs import replace
+
+from doorstep.channels.email import left, place
+from doorstep.channels.email.batches import batches
+from doorstep.channels.email.beside import Beside
+from doorstep.channels.email.imap import AWAY, Connection, Turned, Waiting, said
+from doorstep.channels.email.place import Place
+from doorstep.channels.email.settings import EmailSettings
+from doorstep.channels.email.wire import parse
+from doorstep.kernel import (
+    Arrival,
+    Checkpoint,
+    Clock,
+    DoorstepError,
+    Inbox,
+    Invalid,
+    Overloaded,
+    Parsed,
+    PollerEdge,
+    Unreachable,
+)
+
+log = structlog.get_logger("doorstep.email")
+
+IDLE = 9 * 60.0
+"""Seconds until IDLE is begun anew: under the 29 minutes of RFC 2177, and before a router forgets us."""
+LOOK = 30.0
+"""Seconds between two looks, where the server does not tell of new mail by itself."""
+PAUSE = 2.0
+"""Seconds to wait while we are full."""
+TRIES = 3
+"""How often a mail is asked for that the server does not give out."""
+
+
+SignIn = Callable[[Beside, Connection], Awaitable[None]]
+
+
+class Trouble:
+    """What is known of mails that are hard to fetch, over the connections to one mailbox."""
+
+    def __init__(self) -> None:
+        self.careful_to = 0
+        """Up to this UID mails are fetched one by one: among them is one that ends the connection."""
+        self.tries: dict[int, int] = {}
+
+    def note(self, batch: Sequence[Waiting]) -> None:
+        """The connection ended while these were fetched."""
+        if len(batch) == 1:
+            self.tries[batch[0].uid] = self.tries.get(batch[0].uid, 0) + 1
+        else:
+            self.careful_to = batch[-1].uid
+
+    def is_hopeless(self, uid: int) -> bool:
+        return self.tries.get(uid, 0) >= TRIES
+
+
+class Watch:
+    """One inbox and one connection to its mailbox."""
+
+    def __init__(
+        self,
+        inbox: Inbox,
+        settings: EmailSettings,
+        edge: PollerEdge,
+        clock: Clock,
+        connection: Connection,
+        trouble: Trouble,
+    ) -> None:
+        self.inbox, self.settings, self.edge, self.clock = inbox, settings, edge, clock
+        self.connection, self.trouble = connection, trouble
+        self.beside = Beside(f"mailbox {inbox.address}")
+        self.place = Place(0)
+
+    async def run(self, sign_in: SignIn) -> None:
+        """Until cancelled. Raises, in words, when the server cannot be reached or says no."""
+        try:
+            await self.beside.do(self.connection.open)
+            await sign_in(self.beside, self.connection)
+            await self._begin()
+            await self.edge.reached()
+            while True:
+                if not await self._take_what_waits():
+                    await self._wait()
+        except (*AWAY, Turned, imaplib.IMAP4.error, ImapToolsError) as error:
+            raise _in_words(self.connection, error) from error
+        finally:
+            self.connection.cut()
+            self.beside.end(self.connection.close)
+
+    async def _begin(self) -> None:
+        validity, next_uid = await self.beside.do(self.connection.select, self.settings.folder)
+        known = await self.edge.checkpoint(self.inbox.id)
+        self.place = place.go_on(known, self.settings.begin_with, validity, next_uid)
+        if not known and self.place.uid:
+            await self._commit([], self.place)
+        await self._mark(self.place.unmarked)
+
+    async def _take_what_waits(self) -> bool:
+        """Whether there may be more by now."""
+        waiting = await self.beside.do(self.connection.waiting, self.place.uid)
+        for batch in batches(await self._wanted(waiting), self.trouble.careful_to, self.settings.largest):
+            await self._take(batch)
+        return bool(waiting) or await self.beside.do(self.connection.has_news)
+
+    async def _wanted(self, waiting: list[Waiting]) -> list[Waiting]:
+        """Without those that were there before us and are not to be taken."""
+        earlier = [mail.uid for mail in waiting if mail.uid < self.place.first]
+        if not earlier or not self.place.only:
+            return waiting
+        wanted = await self.beside.do(self.connection.matching, earlier[0], earlier[-1], self.place.only)
+        chosen = [mail for mail in waiting if mail.uid >= self.place.first or mail.uid in wanted]
+        if not chosen:
+            await self._commit([], replace(self.place, uid=earlier[-1]))
+        return chosen
+
+    async def _take(self, batch: list[Waiting]) -> None:
+        await self._room()
+        contents = await self._contents(batch)
+        arrivals, taken = [], []
+        for mail in batch:
+            found = contents.get(mail.uid)
+            if isinstance(found, Arrival):
+                arrivals.append(found)
+            elif found is not None:
+                taken.append(mail.uid)
+                arrivals.append(await self._arrival(mail, found))
+        at = replace(self.place, uid=batch[-1].uid, unmarked=tuple(taken), on=self.clock.now().date())
+        await self._commit(arrivals, at)
+        await self._mark(taken)
+
+    async def _contents(self, batch: list[Waiting]) -> dict[int, bytes | Arrival]:
+        """What each mail is, or the notice in its place; one that is gone is missing."""
+        first = batch[0]
+        if len(batch) == 1 and first.size > self.settings.largest:
+            header = await self.beside.do(self.connection.header, first.uid)
+            return {first.uid: left.too_large(self.inbox, first, header, self.settings.largest)}
+        if len(batch) == 1 and self.trouble.is_hopeless(first.uid):
+            return {first.uid: left.unfetched(self.inbox, first, b"", "the connection ended each time")}
+        try:
+            found = await self.beside.do(self.connection.fetch, [mail.uid for mail in batch])
+        except AWAY:
+            self.trouble.note(batch)
+            raise
+        except Turned as no:
+            return await self._one_by_one(batch, str(no))
+        missing = [mail for mail in batch if mail.uid not in found]
+        return {**found, **await self._looked_for(missing)}
+
+    async def _one_by_one(self, batch: list[Waiting], reason: str) -> dict[int, bytes | Arrival]:
+        """Those behind a mail that cannot be fetched need not wait for it."""
+        if len(batch) > 1:
+            parts = [await self._contents([mail]) for mail in batch]
+            return {uid: found for part in parts for uid, found in part.items()}
+        [mail] = batch
+        for _ in range(TRIES - 1):
+            with suppress(Turned):
+                return dict(await self.beside.do(self.connection.fetch, [mail.uid]))
+        log.warning("mail not fetched", inbox_id=str(self.inbox.id), uid=mail.uid, reason=reason)
+        return {mail.uid: left.unfetched(self.inbox, mail, await self._header(mail), reason)}
+
+    async def _header(self, mail: Waiting) -> bytes:
+        try:
+            return await self.beside.do(self.connection.header, mail.uid)
+        except Turned:
+            return b""
+
+    async def _looked_for(self, missing: list[Waiting]) -> dict[int, bytes | Arrival]:
+        """A mail that was not given out is gone, or else it cannot be fetched."""
+        if not missing:
+            return {}
+        there = {mail.uid for mail in await self.beside.do(self.connection.waiting, missing[0].uid - 1)}
+        return {
+            mail.uid: left.unfetched(self.inbox, mail, await self._header(mail), "the server left it out")
+            for mail in missing
+            if mail.uid in there
+        }
+
+    async def _arrival(self, mail: Waiting, raw: bytes) -> Arrival:
+        parsed = await asyncio.to_thread(self._read, mail, raw)
+        for content in parsed.files.values():
+            await self.edge.files.keep(content)
+        return parsed.arrival
+
+    def _read(self, mail: Waiting, raw: bytes) -> Parsed:
+        received_at: datetime = min(mail.at, self.clock.now())
+        try:
+            return parse(self.inbox, raw, {}, received_at)
+        except Invalid as error:
+            return Parsed(left.unread(self.inbox, mail, raw, error.detail.rstrip(".")))
+        except Exception as error:
+            log.exception("mail not read", inbox_id=str(self.inbox.id), uid=mail.uid)
+            return Parsed(left.unread(self.inbox, mail, raw, type(error).__name__))
+
+    async def _commit(self, arrivals: list[Arrival], at: Place) -> None:
+        """With the place, in one commit; while we are full, we wait."""
+        checkpoint = Checkpoint(self.inbox.id, place.encoded(at))
+        while True:
+            try:
+                accepted = await self.edge.accept(arrivals, checkpoint)
+            except Overloaded as error:
+                log.warning("mailbox waits", inbox_id=str(self.inbox.id), reason=error.detail)
+                await self._pause()
+                continue
+            self.place = at
+            if arrivals:
+                fresh = sum(accepted.fresh)
+                log.info("mails taken", inbox_id=str(self.inbox.id), uid=at.uid, fresh=fresh)
+            return
+
+    async def _room(self) -> None:
+        """Fetch nothing that could not be put down."""
+        while self.edge.is_full:
+            await self._pause()
+
+    async def _pause(self) -> None:
+        await asyncio.sleep(PAUSE * random.uniform(0.5, 1.5))
+
+    async def _mark(self, uids: Sequence[int]) -> None:
+        await self.beside.do(self.connection.mark, uids, self.settings.afterwards, self.settings.move_to)
+
+    async def _wait(self) -> None:
+        if self.connection.can_idle:
+            await self.beside.do(self.connection.idle, IDLE)
+        else:
+            await asyncio.sleep(LOOK)
+            await self.beside.do(self.connection.ask)
+
+
+def _in_words(connection: Connection, error: Exception) -> DoorstepError:
+    where = f"{connection.server.host}:{connection.server.port}"
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return Unreachable(f"The certificate of {where} is not good: {error.verify_message}.")
+    if isinstance(error, Turned):
+        return Unreachable(f"{where} says no: {error}")
+    words = error.strerror if isinstance(error, OSError) and error.strerror else said(error)
+    return Unreachable(f"{where} cannot be reached: {words}")
