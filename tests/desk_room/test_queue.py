@@ -1,12 +1,15 @@
 """The queue: the promise that breaks first stands first; every page holds what the last did not."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+from doorstep.desk.cursor import FIRST, LAST
 from doorstep.desk.model import QueuePage, QueueRow
 from doorstep.desk.queue import State, View, queue
-from doorstep.kernel import Invalid
+from doorstep.desk.sql import sql
+from doorstep.kernel import Invalid, new_id
 from doorstep.people import Me
 from doorstep.routing import fold_counts
 from tests.parts import Spine
@@ -62,13 +65,13 @@ async def test_every_open_row_once_by_promise(spine: Spine, me: Me, view: View, 
 
 
 @pytest.mark.parametrize("state", ["waiting", "resolved"])
-@pytest.mark.parametrize("view", ["mine", "all"])
+@pytest.mark.parametrize("view", ["mine", "team", "all"])
 async def test_what_rests_is_there_newest_first(spine: Spine, me: Me, view: View, state: State) -> None:
     rows = await read_all(spine, me, view, state, 7)
     truth = await spine.rows(
-        "select id from conversation where state = $1 and ($2 or agent_id = $3) "
-        "order by last_at desc, id desc",
-        *(state, view == "all", me.agent_id),
+        "select id from conversation where state = $1 and ($2 = 'all' or $2 = 'mine' and agent_id = $3 "
+        "or $2 = 'team' and agent_id is null) order by last_at desc, id desc",
+        *(state, view, me.agent_id),
     )
     assert [row.id for row in rows] == [row["id"] for row in truth]
     assert rows
@@ -103,3 +106,34 @@ async def test_an_empty_queue_is_a_page_without_next(spine: Spine) -> None:
 async def test_a_foreign_cursor_is_refused(spine: Spine) -> None:
     with pytest.raises(Invalid):
         await page(spine, await spine.hire(), "all", after="page 2")
+
+
+async def test_no_list_walks_what_it_does_not_show(spine: Spine) -> None:
+    maren = await spine.hire()
+    customer_id = new_id()
+    await spine.run("insert into customer (id, name) values ($1, 'Ioanna')", customer_id)
+    await spine.run(
+        "insert into conversation (id, customer_id, inbox_id, queue_id, channel, matter, state, agent_id, "
+        "opened_at, last_at, due_at) select gen_random_uuid(), $4, $1, $2, 'memory', 'M', "
+        "case n % 2 when 0 then 'open' else 'resolved' end, case when n % 10000 < 2 then $3::uuid "
+        "when n % 20000 < 9999 then gen_random_uuid() end, now(), now() - n * interval '1 second', "
+        "now() + n * interval '1 second' from generate_series(1, 100000) n",
+        *(spine.inbox_id, spine.queue_id, maren.agent_id, customer_id),
+    )
+    await spine.run("analyze conversation")
+    keys = {"agent_id": maren.agent_id, "state": "resolved", "most": 50}
+    keys |= {"after_due": FIRST[0], "after_id": FIRST[1], "before_at": LAST[0], "before_id": LAST[1]}
+    async with spine.db.connection() as on:
+        await on.execute("set plan_cache_mode = force_generic_plan")
+        for kind in ("queue", "rest"):
+            for view in ("mine", "team", "all"):
+                statement = sql[f"{kind}_{view}"]
+                values = [keys[p] for p in statement.parameters]
+                plan = await on.fetch(f"explain (analyze, buffers) {statement.text}", *values)
+                text = "\n".join(row[0] for row in plan)
+                assert "Seq Scan on conversation" not in text, text
+                assert "Rows Removed by Filter" not in text, text
+                read = [int(n) for n in re.findall(r"on conversation.*actual time=\S+ rows=(\d+)", text)]
+                assert read, text
+                assert max(read) <= 50, text
+        await on.execute("reset plan_cache_mode")

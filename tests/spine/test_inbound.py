@@ -1,8 +1,12 @@
 """The one path: identify, thread, understand, route, show."""
 
 import asyncio
+from datetime import UTC, datetime
 
-from doorstep.conversations import tag_of
+import pytest
+
+from doorstep.conversations import change, tag_of
+from doorstep.conversations.change import Verb
 from doorstep.kernel import Address, AddressKind, Kind, Reading, Signal
 from doorstep.routing import waiting
 from doorstep.spine import drain
@@ -204,3 +208,17 @@ async def test_readings_of_two_names_are_kept_together(spine: Spine) -> None:
     await drain(spine.worker())
     (row,) = await spine.rows("select text, convert_from(attested, 'UTF8') as attested from interaction")
     assert row == {"text": "Dear shop", "attested": '{"dkim":"pass"}'}
+
+
+@pytest.mark.parametrize("verb", ["resolve", "wait"])
+async def test_what_a_customer_reopens_is_promised_an_answer_again(spine: Spine, verb: Verb) -> None:
+    me, conversation_id = await spine.hire(), await spine.opened(message_id="<a@x>")
+    async with spine.db.transaction() as tx:
+        await change(tx, conversation_id, verb, 0, me, datetime.now(UTC))
+    assert await spine.value("select due_at from conversation") is None
+    await spine.take_in(spine.signal(message_id="<b@x>", references=("<a@x>",)))
+    (row,) = await spine.rows(
+        "select c.state, c.due_at - i.received_at as within from conversation c, interaction i "
+        "where i.message_id = '<b@x>'"
+    )
+    assert (row["state"], str(row["within"])) == ("open", "4:00:00")

@@ -1,21 +1,5 @@
 -- What the agent's screen reads.
 
--- name: queue_open -> QueueRow
-select c.id, c.customer_id, customer.name as customer_name, c.matter, c.channel, c.state, c.due_at,
-  c.opened_at, c.last_at, c.unread, c.agent_id, agent.name as agent_name,
-  extract(epoch from inbox.reply_within)::int as reply_within_s, c.version
-from (
-  select * from conversation
-  where state = 'open'
-    and (not :unassigned::boolean or agent_id is null)
-    and (coalesce(due_at, '9999-12-30 00:00:00+00'::timestamptz), id) > (:after_due, :after_id)
-  order by coalesce(due_at, '9999-12-30 00:00:00+00'::timestamptz), id limit :most
-) c
-join customer on customer.id = c.customer_id
-join inbox on inbox.id = c.inbox_id
-left join agent on agent.id = c.agent_id
-order by coalesce(c.due_at, '9999-12-30 00:00:00+00'::timestamptz), c.id;
-
 -- name: queue_mine -> QueueRow
 select c.id, c.customer_id, customer.name as customer_name, c.matter, c.channel, c.state, c.due_at,
   c.opened_at, c.last_at, c.unread, c.agent_id, agent.name as agent_name,
@@ -31,13 +15,79 @@ join inbox on inbox.id = c.inbox_id
 left join agent on agent.id = c.agent_id
 order by coalesce(c.due_at, '9999-12-30 00:00:00+00'::timestamptz), c.id;
 
--- name: queue_rest -> QueueRow
+-- name: queue_team -> QueueRow
 select c.id, c.customer_id, customer.name as customer_name, c.matter, c.channel, c.state, c.due_at,
   c.opened_at, c.last_at, c.unread, c.agent_id, agent.name as agent_name,
   extract(epoch from inbox.reply_within)::int as reply_within_s, c.version
 from (
   select * from conversation
-  where state = :state and (not :mine::boolean or agent_id = :agent_id)
+  where state = 'open' and agent_id is null
+    and (coalesce(due_at, '9999-12-30 00:00:00+00'::timestamptz), id) > (:after_due, :after_id)
+  order by coalesce(due_at, '9999-12-30 00:00:00+00'::timestamptz), id limit :most
+) c
+join customer on customer.id = c.customer_id
+join inbox on inbox.id = c.inbox_id
+left join agent on agent.id = c.agent_id
+order by coalesce(c.due_at, '9999-12-30 00:00:00+00'::timestamptz), c.id;
+
+-- name: queue_all -> QueueRow
+select c.id, c.customer_id, customer.name as customer_name, c.matter, c.channel, c.state, c.due_at,
+  c.opened_at, c.last_at, c.unread, c.agent_id, agent.name as agent_name,
+  extract(epoch from inbox.reply_within)::int as reply_within_s, c.version
+from (
+  (select * from conversation
+   where state = 'open' and agent_id is null
+     and (coalesce(due_at, '9999-12-30 00:00:00+00'::timestamptz), id) > (:after_due, :after_id)
+   order by coalesce(due_at, '9999-12-30 00:00:00+00'::timestamptz), id limit :most)
+  union all
+  (select * from conversation
+   where state = 'open' and agent_id is not null
+     and (coalesce(due_at, '9999-12-30 00:00:00+00'::timestamptz), id) > (:after_due, :after_id)
+   order by coalesce(due_at, '9999-12-30 00:00:00+00'::timestamptz), id limit :most)
+  order by due_at nulls last, id limit :most
+) c
+join customer on customer.id = c.customer_id
+join inbox on inbox.id = c.inbox_id
+left join agent on agent.id = c.agent_id
+order by coalesce(c.due_at, '9999-12-30 00:00:00+00'::timestamptz), c.id;
+
+-- name: rest_mine -> QueueRow
+select c.id, c.customer_id, customer.name as customer_name, c.matter, c.channel, c.state, c.due_at,
+  c.opened_at, c.last_at, c.unread, c.agent_id, agent.name as agent_name,
+  extract(epoch from inbox.reply_within)::int as reply_within_s, c.version
+from (
+  select * from conversation
+  where state <> 'open' and state = :state and agent_id = :agent_id
+    and (last_at, id) < (:before_at, :before_id)
+  order by last_at desc, id desc limit :most
+) c
+join customer on customer.id = c.customer_id
+join inbox on inbox.id = c.inbox_id
+left join agent on agent.id = c.agent_id
+order by c.last_at desc, c.id desc;
+
+-- name: rest_team -> QueueRow
+select c.id, c.customer_id, customer.name as customer_name, c.matter, c.channel, c.state, c.due_at,
+  c.opened_at, c.last_at, c.unread, c.agent_id, agent.name as agent_name,
+  extract(epoch from inbox.reply_within)::int as reply_within_s, c.version
+from (
+  select * from conversation
+  where state <> 'open' and state = :state and agent_id is null
+    and (last_at, id) < (:before_at, :before_id)
+  order by last_at desc, id desc limit :most
+) c
+join customer on customer.id = c.customer_id
+join inbox on inbox.id = c.inbox_id
+left join agent on agent.id = c.agent_id
+order by c.last_at desc, c.id desc;
+
+-- name: rest_all -> QueueRow
+select c.id, c.customer_id, customer.name as customer_name, c.matter, c.channel, c.state, c.due_at,
+  c.opened_at, c.last_at, c.unread, c.agent_id, agent.name as agent_name,
+  extract(epoch from inbox.reply_within)::int as reply_within_s, c.version
+from (
+  select * from conversation
+  where state <> 'open' and state = :state
     and (last_at, id) < (:before_at, :before_id)
   order by last_at desc, id desc limit :most
 ) c

@@ -37,25 +37,25 @@ async def counts(on: Connection, agent_id: UUID) -> QueueCounts:
 
 
 async def _open(on: Connection, agent_id: UUID, view: View, after: Place, most: int) -> list[QueueRow]:
-    key = {"after_due": after[0], "after_id": after[1], "most": most}
-    if view == "mine":
-        return await sql.rows(on, "queue_mine", QueueRow, agent_id=agent_id, **key)
-    return await sql.rows(on, "queue_open", QueueRow, unassigned=view == "team", **key)
+    whose = {"agent_id": agent_id} if view == "mine" else {}
+    return await sql.rows(
+        on, f"queue_{view}", QueueRow, after_due=after[0], after_id=after[1], most=most, **whose
+    )
 
 
 async def _rest(
     on: Connection, agent_id: UUID, view: View, state: State, before: Place, most: int
 ) -> list[QueueRow]:
+    whose = {"agent_id": agent_id} if view == "mine" else {}
     return await sql.rows(
         on,
-        "queue_rest",
+        f"rest_{view}",
         QueueRow,
         state=state,
-        mine=view == "mine",
-        agent_id=agent_id,
         before_at=before[0],
         before_id=before[1],
         most=most,
+        **whose,
     )
 
 

@@ -40,10 +40,17 @@ create table conversation (
   version int not null default 0
 ) with (fillfactor = 85, autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05);
 create index conversation_customer on conversation (customer_id, last_at desc);
-create index conversation_open on conversation ((coalesce(due_at, '9999-12-30 00:00:00+00'::timestamptz)), id) where state = 'open';
+create index conversation_open on conversation ((coalesce(due_at, '9999-12-30 00:00:00+00'::timestamptz)), id)
+  where state = 'open' and agent_id is null;
+create index conversation_taken on conversation ((coalesce(due_at, '9999-12-30 00:00:00+00'::timestamptz)), id)
+  where state = 'open' and agent_id is not null;
 create index conversation_agent on conversation (agent_id, (coalesce(due_at, '9999-12-30 00:00:00+00'::timestamptz)), id)
   where state = 'open' and agent_id is not null;
 create index conversation_rest on conversation (state, last_at desc, id desc) where state <> 'open';
+create index conversation_rest_of on conversation (agent_id, state, last_at desc, id desc)
+  where state <> 'open' and agent_id is not null;
+create index conversation_rest_nobodys on conversation (state, last_at desc, id desc)
+  where state <> 'open' and agent_id is null;
 
 create table interaction (
   id uuid primary key,
