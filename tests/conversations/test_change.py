@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from doorstep.conversations import change, look, read
-from doorstep.conversations.change import CHANGES, Verb
+from doorstep.conversations.change import CHANGES, Verb, undo
 from doorstep.conversations.model import Changed
 from doorstep.kernel import Conflict, NotFound, new_id
 from doorstep.people import Me
@@ -150,3 +150,55 @@ async def test_the_count_is_the_truth_after_any_verbs(spine: Spine) -> None:
         async with spine.db.transaction() as tx:
             await fold_counts(tx)
         assert await counted(spine) == truth
+
+
+async def stands(spine: Spine) -> list[dict[str, object]]:
+    return await spine.rows("select state, agent_id, unread, last_at, due_at from conversation")
+
+
+@pytest.mark.parametrize("verb", ["resolve", "wait", "take", "release", "reopen"])
+async def test_undo_restores_exactly_what_was(spine: Spine, verb: Verb) -> None:
+    maren, leo, conversation_id = await spine.hire(), await spine.hire("Leo"), await spine.opened()
+    await do(spine, conversation_id, "take", leo)
+    if verb == "reopen":
+        await do(spine, conversation_id, "resolve", leo)
+    before, waited = await stands(spine), await counted(spine)
+    await do(spine, conversation_id, verb, maren)
+    async with spine.db.transaction() as tx:
+        await read(tx, conversation_id, maren)
+    await spine.told()
+    version = int(str(await spine.value("select version from conversation")))
+    async with spine.db.transaction() as tx:
+        await undo(tx, conversation_id, version, maren, NOON)
+    assert await stands(spine) == before
+    assert await counted(spine) == waited
+    assert [event["kind"] for event in await spine.told()] == ["conversation.undone"]
+    assert await spine.value("select verb from action order by id desc limit 1") == "undone"
+
+
+@pytest.mark.parametrize("meanwhile", ["a message", "another change", "nothing, but twice"])
+async def test_undo_is_refused_when_something_happened_since(spine: Spine, meanwhile: str) -> None:
+    me, conversation_id = await spine.hire(), await spine.opened(message_id="<a@x>")
+    await do(spine, conversation_id, "resolve", me)
+    if meanwhile == "a message":
+        await spine.take_in(spine.signal(references=("<a@x>",)))
+    elif meanwhile == "another change":
+        await do(spine, conversation_id, "take", me)
+    before = await stands(spine)
+    versions = (2, 2) if meanwhile == "another change" else (1, 1)
+    if meanwhile != "a message":
+        async with spine.db.transaction() as tx:
+            await undo(tx, conversation_id, versions[0], me, NOON)
+        before = await stands(spine)
+    for version in (versions[0], versions[0] + 1):
+        with pytest.raises(Conflict, match="since"):
+            async with spine.db.transaction() as tx:
+                await undo(tx, conversation_id, version, me, NOON)
+    assert await stands(spine) == before
+
+
+async def test_what_is_not_there_cannot_be_undone(spine: Spine) -> None:
+    me = await spine.hire()
+    with pytest.raises(NotFound):
+        async with spine.db.transaction() as tx:
+            await undo(tx, new_id(), 0, me, NOON)

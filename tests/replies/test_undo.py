@@ -85,3 +85,27 @@ async def test_of_undo_and_send_exactly_one_wins(composer: Composer) -> None:
 
 async def _all_settled(composer: Composer) -> bool:
     return await composer.spine.value("select count(*) from job") == 0
+
+
+async def test_the_conversation_stands_as_before(composer: Composer) -> None:
+    before = await composer.row()
+    reply = await composer.write()
+    assert (await composer.row())["agent_id"] == composer.me.agent_id
+    await undo(composer, reply)
+    after = await composer.row()
+    assert {**after, "version": 0} == {**before, "version": 0}
+    assert after["unread"] is True
+
+
+async def test_after_something_else_happened_only_the_words_come_back(composer: Composer) -> None:
+    reply = await composer.write("First.")
+    await composer.write("Second.")
+    before = await composer.row()
+    assert (await undo(composer, reply)).text == "First."
+    after = await composer.row()
+    assert (after["agent_id"], after["unread"], after["last_at"]) == (
+        before["agent_id"],
+        before["unread"],
+        before["last_at"],
+    )
+    assert after["interactions"] == 2

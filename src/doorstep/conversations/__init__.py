@@ -2,6 +2,7 @@
 
 from doorstep.conversations.change import change as change
 from doorstep.conversations.change import read as read
+from doorstep.conversations.change import undo as undo
 from doorstep.conversations.copies import Copy as Copy
 from doorstep.conversations.copies import Standing as Standing
 from doorstep.conversations.copies import add_copies as add_copies

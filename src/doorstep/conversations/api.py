@@ -5,7 +5,7 @@ from uuid import UUID
 import msgspec
 from litestar import get, post
 
-from doorstep.conversations.change import Verb, change, read
+from doorstep.conversations.change import Verb, change, read, undo
 from doorstep.conversations.look import look
 from doorstep.conversations.model import Conversation
 from doorstep.kernel import Clock
@@ -40,6 +40,15 @@ async def post_read(tx: Connection, me: Me, conversation_id: UUID) -> None:
     await read(tx, conversation_id, me)
 
 
+@post("/api/conversations/{conversation_id:uuid}/undo", opt=AGENTS, status_code=200)
+async def post_undo(
+    tx: Connection, me: Me, clock: Clock, conversation_id: UUID, data: Version
+) -> Conversation:
+    """Take the change back that led to this version: all stands as it stood before."""
+    await undo(tx, conversation_id, data.version, me, clock.now())
+    return await look(tx, conversation_id)
+
+
 @post("/api/conversations/{conversation_id:uuid}/{verb:str}", opt=AGENTS, status_code=200)
 async def post_change(
     tx: Connection, me: Me, clock: Clock, conversation_id: UUID, verb: Verb, data: Version
@@ -49,4 +58,4 @@ async def post_change(
     return await look(tx, conversation_id)
 
 
-routes = [get_conversation, post_read, post_change]
+routes = [get_conversation, post_read, post_undo, post_change]

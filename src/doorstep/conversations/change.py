@@ -71,6 +71,16 @@ async def read(tx: Connection, conversation_id: UUID, me: Me) -> bool:
     return True
 
 
+async def undo(tx: Connection, conversation_id: UUID, version: int, me: Me, now: datetime) -> Changed:
+    """Restore how it stood before the change that led to `version`. Raises `NotFound`, `Conflict`."""
+    changed = await sql.row(tx, "restore", Changed, id=conversation_id, version=version)
+    if changed is None:
+        await _explain(tx, conversation_id)
+        raise Conflict("Something happened in this conversation since; it stays as it is. Change it by hand.")
+    await _record(tx, changed, "undone", me, now)
+    return changed
+
+
 async def _explain(tx: Connection, conversation_id: UUID) -> None:
     if await sql.value(tx, "exists_now", id=conversation_id) is None:
         raise NotFound("There is no such conversation.")

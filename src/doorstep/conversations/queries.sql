@@ -151,7 +151,13 @@ order by happened_at desc, id desc limit 20;
 
 -- name: change_state -> Changed
 with before as (
-  select id, state, queue_id, customer_id from conversation where id = :id and version = :version for update
+  select * from conversation where id = :id and version = :version for update
+), kept as (
+  insert into stood_before (conversation_id, reply_id, version, state, agent_id, unread, last_at, due_at)
+  select id, null, version + 1, state, agent_id, unread, last_at, due_at from before
+  on conflict (conversation_id) do update set reply_id = excluded.reply_id, version = excluded.version,
+    state = excluded.state, agent_id = excluded.agent_id, unread = excluded.unread, last_at = excluded.last_at,
+    due_at = excluded.due_at
 )
 update conversation c set
   state = coalesce(:state::text, c.state),
@@ -160,6 +166,21 @@ update conversation c set
   version = c.version + 1
 from before where c.id = before.id
 returning c.id, c.customer_id, c.queue_id, before.state as was, c.state as is_now;
+
+-- name: restore -> Changed
+with now as (
+  select * from conversation where id = :id and version = :version for update
+), stood as (
+  delete from stood_before s using now
+  where s.conversation_id = now.id and s.version = now.version and s.reply_id is null
+  returning s.*
+)
+update conversation c set
+  state = stood.state, agent_id = stood.agent_id, unread = stood.unread, last_at = stood.last_at,
+  due_at = stood.due_at, version = c.version + 1
+from now join stood on stood.conversation_id = now.id
+where c.id = now.id
+returning c.id, c.customer_id, c.queue_id, now.state as was, c.state as is_now;
 
 -- name: mark_read
 update conversation set unread = false where id = :id and unread returning customer_id;

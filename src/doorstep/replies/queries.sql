@@ -7,6 +7,13 @@ with said as (
   from conversation where id = :conversation_id
   on conflict (id) do nothing
   returning conversation_id
+), kept as (
+  insert into stood_before (conversation_id, reply_id, version, state, agent_id, unread, last_at, due_at)
+  select c.id, :id, c.version + 1, c.state, c.agent_id, c.unread, c.last_at, c.due_at
+  from conversation c join said on said.conversation_id = c.id where :direction = 'out'
+  on conflict (conversation_id) do update set reply_id = excluded.reply_id, version = excluded.version,
+    state = excluded.state, agent_id = excluded.agent_id, unread = excluded.unread, last_at = excluded.last_at,
+    due_at = excluded.due_at
 )
 update conversation set last_at = greatest(last_at, :now), interactions = interactions + 1,
   agent_id = case when :direction = 'out' then coalesce(agent_id, :agent_id) else agent_id end,
@@ -25,10 +32,17 @@ from interaction where id = :id and direction = 'out' for update;
 
 -- name: take_back
 with gone as (
-  delete from interaction where id = :id and delivery = 'queued' returning conversation_id
+  delete from interaction where id = :id and delivery = 'queued' returning id, conversation_id
+), stood as (
+  select s.* from stood_before s join gone on gone.conversation_id = s.conversation_id and gone.id = s.reply_id
 )
-update conversation set interactions = interactions - 1, version = version + 1
-from gone where conversation.id = gone.conversation_id;
+update conversation c set
+  agent_id = case when stood.version = c.version then stood.agent_id else c.agent_id end,
+  unread = case when stood.version = c.version then stood.unread else c.unread end,
+  last_at = case when stood.version = c.version then stood.last_at else c.last_at end,
+  interactions = c.interactions - 1, version = c.version + 1
+from gone left join stood on stood.conversation_id = gone.conversation_id
+where c.id = gone.conversation_id;
 
 -- name: mark_delivery
 update interaction set delivery = :delivery, delivery_detail = :detail where id = :id;

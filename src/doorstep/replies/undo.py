@@ -10,7 +10,10 @@ from doorstep.store import Connection, jobs, outbox
 
 
 async def undo(tx: Connection, reply_id: UUID, me: Me) -> NewReply:
-    """Take it back. Raises `NotFound`, or `Conflict` when it has left."""
+    """Take it back. Raises `NotFound`, or `Conflict` when it has left.
+
+    The conversation stands as before, unless something happened in it since: then only the words come back.
+    """
     reply = await sql.row(tx, "reply_by_id", Queued, id=reply_id)
     if reply is None:
         raise NotFound("There is no such reply.")

@@ -39,6 +39,7 @@ const DID: Record<string, [string, IconName]> = {
   reopened: ["opened it again", "undo"],
   waits: ["waits for an answer", "clock"],
   took: ["took it", "in"],
+  undone: ["took that back", "undo"],
   released: ["gave it back to the team", "out"],
 };
 

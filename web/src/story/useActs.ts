@@ -13,19 +13,14 @@ const SAID: Record<Act, string> = {
   take: "Taken, it is yours",
   release: "Given back to the team",
 };
-const BACK: Partial<Record<Act, Act>> = {
-  resolve: "reopen",
-  wait: "reopen",
-  take: "release",
-  release: "take",
-};
+const UNDOABLE = new Set<Act>(["resolve", "wait", "take", "release"]);
 const BECOMES: Partial<Record<Act, string>> = { resolve: "resolved", reopen: "open", wait: "waiting" };
 
 const leaves = (act: Act) => act === "resolve" || act === "wait";
 
 const CHANGED = 409;
 
-const change = (act: Act, { id, version }: Conversation) =>
+const change = (act: Act | "undo", { id, version }: Conversation) =>
   post<Conversation>(`/api/conversations/${id}/${act}`, { version });
 
 /** Only our own doing raised the version (a reply makes it mine, and read): nobody else took it, nothing new came. */
@@ -58,7 +53,8 @@ export function useActs() {
       client.invalidateQueries({ queryKey: ["conversation", id] }),
     ]);
   const mutation = useMutation({
-    mutationFn: async ({ act, conversation }: Asked) => {
+    mutationFn: async ({ act, conversation, isUndo }: Asked) => {
+      if (isUndo) return change("undo", conversation);
       try {
         return await change(act, await newest(client, conversation, me));
       } catch (error) {
@@ -68,28 +64,31 @@ export function useActs() {
         return change(act, fresh);
       }
     },
-    onMutate: async ({ act, conversation: { id } }) => {
+    onMutate: async ({ act, conversation: { id }, isUndo }) => {
       // A list that was asked for before would bring the row back.
       await client.cancelQueries({ queryKey: ["queue"] });
+      if (isUndo) return;
       const state = BECOMES[act];
       if (state) patchRow(client, id, { state });
       if (leaves(act)) dropRow(client, id);
     },
     onSuccess: (conversation, { act, isUndo }) => {
-      if (leaves(act)) dropRow(client, conversation.id);
+      if (leaves(act) && !isUndo) dropRow(client, conversation.id);
       client.setQueryData(["conversation", conversation.id], conversation);
       void client.invalidateQueries({ queryKey: ["queue"] });
       void client.invalidateQueries({ queryKey: ["customer", conversation.customer_id] });
-      const back = BACK[act];
       const undo =
-        back && !isUndo ? () => mutation.mutate({ act: back, conversation, isUndo: true }) : undefined;
+        UNDOABLE.has(act) && !isUndo ? () => mutation.mutate({ act, conversation, isUndo: true }) : undefined;
       offerUndo(
         `act:${conversation.id}`,
         isUndo ? `Undone: ${SAID[act].toLowerCase()}` : `${SAID[act]}: ${conversation.customer_name}`,
         undo,
       );
     },
-    onError: (_, { conversation }) => readAgain(conversation.id),
+    onError: (error, { conversation, isUndo }) => {
+      if (isUndo) offerUndo(`act:${conversation.id}`, `Not undone. ${error.message}`);
+      return readAgain(conversation.id);
+    },
   });
   return mutation;
 }

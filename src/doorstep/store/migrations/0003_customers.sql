@@ -52,6 +52,19 @@ create index conversation_rest_of on conversation (agent_id, state, last_at desc
 create index conversation_rest_nobodys on conversation (state, last_at desc, id desc)
   where state <> 'open' and agent_id is null;
 
+-- How a conversation stood before the last thing somebody here did to it: what undo restores, exactly. It
+-- holds for the one version it led to.
+create table stood_before (
+  conversation_id uuid primary key,
+  reply_id uuid,
+  version int not null,
+  state text not null,
+  agent_id uuid,
+  unread boolean not null,
+  last_at timestamptz not null,
+  due_at timestamptz
+);
+
 create table interaction (
   id uuid primary key,
   customer_id uuid not null,
