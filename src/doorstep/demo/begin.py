@@ -8,8 +8,9 @@ from pathlib import Path
 import aiosmtplib
 import msgspec
 
-from doorstep.demo.company import SEED
-from doorstep.demo.load import load, sql
+from doorstep.demo.company import SEED, Company, company
+from doorstep.demo.dice import moment
+from doorstep.demo.load import letters_came, letters_to_come, load, sql
 from doorstep.demo.open_mails import Posted, open_mails
 from doorstep.demo.people import STAFF, Employee, add_staff, new_passwords
 from doorstep.demo.sink import Sink
@@ -21,21 +22,41 @@ PATIENCE, LOOK = 60.0, 0.05
 
 
 async def begin(
-    db: Database, channel: str, door: tuple[str, int], sink: Sink, clock: Clock, say: Say
+    db: Database,
+    channel: str,
+    door: tuple[str, int],
+    sink: Sink,
+    clock: Clock,
+    say: Say,
+    scale: float = 1.0,
 ) -> None:
-    """Fill an empty house with the company; in a full one, only tell its inboxes where replies go now."""
-    company = await load(db, channel, lambda what, done, total: say(f"  {what}: {done:,} of {total:,}"))
+    """Fill an empty house with the company; in a full one, only tell its inboxes where replies go now.
+
+    A start that ended before every open mail was in is taken up again: the mails have the same names, and
+    those that came before are known.
+    """
+    made = await load(
+        db, channel, lambda what, done, total: say(f"  {what}: {done:,} of {total:,}"), scale=scale
+    )
     async with db.transaction() as tx:
         server = {"host": "127.0.0.1", "port": sink.port, "security": "none", "sender_name": "Marlow & Finch"}
         await sql.run(tx, "reply_by", channel=channel, settings=msgspec.json.encode(server).decode())
-    if company is not None:
-        mails = open_mails(random.Random(SEED + 2), company)
-        say(f"  {len(mails)} customers are writing …")
-        for mail in mails:
-            await _post(mail, door)
-        await _until_shown(db)
+    written_at = await letters_to_come(db)
+    if written_at is not None:
+        if made is None:
+            made = await asyncio.to_thread(company, moment(written_at), SEED, scale)
+        await _write(db, made, door, say)
         async with db.transaction() as tx:
             await sql.run(tx, "spread_promises", now=clock.now(), agent=STAFF[0].sign_in)
+            await letters_came(tx)
+
+
+async def _write(db: Database, made: Company, door: tuple[str, int], say: Say) -> None:
+    mails = open_mails(random.Random(SEED + 2), made)
+    say(f"  {len(mails)} customers are writing …")
+    for mail in mails:
+        await _post(mail, door)
+    await _until_shown(db)
 
 
 async def _post(mail: Posted, door: tuple[str, int]) -> None:

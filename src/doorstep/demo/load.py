@@ -6,18 +6,22 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+import msgspec
+
 from doorstep.demo.company import SEED, Company, Progress, company
 from doorstep.demo.dice import DAY, moment
 from doorstep.demo.tables import COLUMNS, SOURCE, Rows
 from doorstep.demo.talk import Setting, talk_over_the_year
 from doorstep.kernel import new_id
-from doorstep.store import Connection, Database, beside
+from doorstep.store import Connection, Database, beside, jobs
 from doorstep.store.partitions import make_partitions
 
 sql: Final = beside(__file__)
 
 YEAR: Final = 366 * DAY
 MONTHS: Final = 16
+LETTERS: Final = "demo.letters"
+"""What is still to do when the company is in: its customers' open mails, as of the job's moment (ms)."""
 QUEUE: Final = "Customer care"
 SUPPORT: Final = "support@marlowfinch.example"
 ORDERS: Final = "orders@marlowfinch.example"
@@ -43,9 +47,22 @@ async def load(
         for share, setting in zip((0.7, 0.3), settings, strict=True):
             await asyncio.to_thread(talk_over_the_year, dice, setting, made, made.rows, scale * share)
         await copy(tx, made.rows, progress)
+        await jobs.add(tx, LETTERS, made.now, key=SOURCE)
     async with db.connection() as on:
         await on.execute("analyze")
     return made
+
+
+async def letters_to_come(db: Database) -> int | None:
+    """The moment (ms) the open mails are of, when they are not all in yet."""
+    async with db.connection() as on:
+        payload = await sql.value(on, "letters_to_come", kind=LETTERS)
+    return None if payload is None else msgspec.json.decode(payload, type=int)
+
+
+async def letters_came(tx: Connection) -> None:
+    """All are in: nothing is left to do."""
+    await jobs.cancel(tx, LETTERS, SOURCE)
 
 
 async def _set_up(tx: Connection, channel: str, agents: list[UUID]) -> list[Setting]:

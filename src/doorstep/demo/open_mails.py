@@ -45,7 +45,15 @@ def _posted(dice: random.Random, mail: Mail, sold: Sold, at: int) -> Posted:
     if mail.html:
         message.add_alternative(as_page(text, mail.language), subtype="html")
     _attach(dice, message, mail, sold)
+    _bound(message, made_id(dice, at).hex)
     return person.mailbox, recipient, message.as_bytes()
+
+
+def _bound(message: EmailMessage, name: str) -> None:
+    """Fix what stands between the parts, which is made at random otherwise: the same mail, the same bytes."""
+    for n, part in enumerate(message.walk()):
+        if part.is_multipart():
+            part.set_boundary(f"={name}.{n}")
 
 
 def as_page(text: str, language: str) -> str:

@@ -56,6 +56,9 @@ order by t.place;
 -- name: reply_by
 update inbox set settings = settings || :settings::text::jsonb where channel = :channel;
 
+-- name: letters_to_come
+select payload from job where kind = :kind;
+
 -- name: still_to_come
 select exists (select from work);
 
