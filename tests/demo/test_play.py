@@ -95,6 +95,10 @@ async def test_a_mail_goes_to_the_door_with_its_file(page: httpx.AsyncClient, do
     [
         ({"address": "nobody"}, "Give an e-mail address"),
         ({"address": "a@b.example\r\nBcc: c@d.example"}, "Give an e-mail address"),
+        *(
+            ({"address": odd}, "Give an e-mail address")
+            for odd in ("a..b@c", ".a@c", "a.@c", "a@c..d", "a@.", "a@b.", "a@", "@b", "a@[c", "a b@c", "")
+        ),
         ({"to": "else@where.example"}, "Choose one of our two addresses"),
         ({"text": "  "}, "Write a few words first"),
         ({"text": "x" * 20_001}, "longer than 20000"),
@@ -115,6 +119,24 @@ async def test_a_line_break_in_a_heading_adds_no_heading(page: httpx.AsyncClient
     [mail] = door.mails_for(SUPPORT)
     assert mail.subject == "Hi Bcc: c@d.example"
     assert mail.recipients == (SUPPORT,)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"name": "\ud800 \u202e(x) <y@z>, \\"},
+        {"in_reply_to": "not a name at all <<>> \u0000"},
+        {"address": "`{|}~-!#$%&'*+/=?^_@-.example"},
+        {"text": "\u0000\ud83d" + "x" * 5_000},
+        {"subject": "=?utf-8?q?=41?= " + "\u00e4" * 180},
+    ],
+)
+async def test_what_is_odd_is_sent_or_refused_in_words(
+    page: httpx.AsyncClient, change: dict[str, str]
+) -> None:
+    wire = {key: value.encode("utf-8", "surrogatepass") for key, value in (FILLED | change).items()}
+    answer = await page.post("/play", files={key: (None, value) for key, value in wire.items()})
+    assert answer.status_code in (303, 400)
 
 
 async def test_a_file_over_5_mb(page: httpx.AsyncClient, door: Sink) -> None:

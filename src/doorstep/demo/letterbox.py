@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from email.errors import MessageDefect, MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
@@ -17,6 +18,8 @@ from doorstep.kernel import Invalid, TooMuch
 LARGEST_FILE: Final = 5_000_000
 LENGTHS: Final = {"name": 100, "address": 254, "to": 254, "subject": 200, "text": 20_000, "in_reply_to": 500}
 _ADDRESS: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
+
+_NO_ADDRESS: Final = "Give an e-mail address, as name@web.example."
 
 
 class Form(msgspec.Struct, frozen=True):
@@ -34,7 +37,7 @@ async def mail_of(form: Form, file: object, now: datetime) -> EmailMessage:
     """The mail. Raises `Invalid` or `TooMuch`, saying which field."""
     check(form)
     mail = EmailMessage()
-    mail["From"] = Address(_line(form.name), addr_spec=form.address.strip())
+    mail["From"] = _sender(form)
     mail["To"] = form.to
     mail["Subject"] = _line(form.subject)
     mail["Date"] = format_datetime(now)
@@ -53,12 +56,22 @@ def check(form: Form) -> None:
     for name, most in LENGTHS.items():
         if len(getattr(form, name)) > most:
             raise Invalid(f"The {name.replace('_', ' ')} is longer than {most} characters. Make it shorter.")
-    if not _ADDRESS.fullmatch(form.address.strip()):
-        raise Invalid("Give an e-mail address, as name@web.example.")
+    _sender(form)
     if form.to not in (SUPPORT, ORDERS):
         raise Invalid("Choose one of our two addresses.")
     if not form.text.strip():
         raise Invalid("Write a few words first.")
+
+
+def _sender(form: Form) -> Address:
+    address = form.address.strip()
+    if not _ADDRESS.fullmatch(address):
+        raise Invalid(_NO_ADDRESS)
+    try:
+        return Address(_line(form.name), addr_spec=address)
+    except (MessageError, MessageDefect) as error:
+        # Of the right letters, and yet none: two dots in a row, or one at an end.
+        raise Invalid(_NO_ADDRESS) from error
 
 
 async def _attach(mail: EmailMessage, file: UploadFile) -> None:

@@ -1,7 +1,7 @@
 """The page where one plays a customer: it sends real mails, and shows what the company answers."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -113,9 +113,10 @@ def routes(play: Play) -> list[Any]:
 
     @post("/play", status_code=200, opt=dict(ANYONE), request_max_body_size=LARGEST_FORM)
     async def send(request: Request[Any, Any, Any]) -> Response[Any]:
-        filled = await request.form()
-        form = Form(**{name: str(filled.get(name, ""))[: most + 1] for name, most in LENGTHS.items()})
+        form = Form()
         try:
+            filled = await _filled(request)
+            form = Form(**{name: str(filled.get(name, ""))[: most + 1] for name, most in LENGTHS.items()})
             mail = await mail_of(form, filled.get("file"), play.clock.now())
             play.check_rate()
             await posted(mail, form, play.door_port)
@@ -128,6 +129,13 @@ def routes(play: Play) -> list[Any]:
         return (FOLDER / "play.css").read_bytes()
 
     return [show, send, style]
+
+
+async def _filled(request: Request[Any, Any, Any]) -> Mapping[str, Any]:
+    try:
+        return await request.form()
+    except UnicodeDecodeError as error:
+        raise Invalid("The form holds letters that are none (it must be UTF-8).") from error
 
 
 def _answering(play: Play, address: str, name: str) -> Form:
