@@ -146,6 +146,17 @@ async def test_a_reading_gives_the_text(spine: Spine) -> None:
     assert [k["kind"] for k in kinds] == ["signal.shown", "signal.read"]
 
 
+async def test_what_was_newly_written_is_kept_beside_all_that_was_said(spine: Spine) -> None:
+    whole = "Where is it?\n\n> It leaves today."
+    (signal_id,) = await spine.take_in(spine.signal(subject="", text=whole, said="Where is it?"))
+    [row] = await spine.rows("select i.text, i.said, c.matter from interaction i, conversation c")
+    assert tuple(row.values()) == (whole, "Where is it?", "Where is it?")
+    await spine.edge.add_reading(Reading(signal_id, "ocr", text="Read anew"))
+    await drain(spine.worker())
+    [row] = await spine.rows("select text, said from interaction")
+    assert tuple(row.values()) == ("Read anew", "")
+
+
 async def test_a_reading_that_tells_the_sender_moves_it_to_that_customer(spine: Spine) -> None:
     (signal_id,) = await spine.take_in(spine.signal("scanner@shop.example"))
     await spine.edge.add_reading(

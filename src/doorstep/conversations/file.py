@@ -16,17 +16,8 @@ sql = beside(__file__)
 MOST_AWAITED = 3
 INTERACTION = (
     *("id", "customer_id", "identity_id", "conversation_id", "inbox_id", "channel", "direction", "kind"),
-    *(
-        "happened_at",
-        "received_at",
-        "subject",
-        "text",
-        "html",
-        "message_id",
-        "recipients",
-        "attested",
-        "once",
-    ),
+    *("happened_at", "received_at", "subject", "text", "said", "html", "message_id", "recipients"),
+    *("attested", "once"),
 )
 CONVERSATION = (
     *("id", "customer_id", "inbox_id", "queue_id", "channel", "matter", "state"),
@@ -90,6 +81,7 @@ async def amend(tx: Connection, entries: Sequence[Entry]) -> Counter[UUID]:
         "amend_interactions",
         ids=[e.id for e in now],
         texts=[e.signal.text for e in now],
+        saids=[e.signal.said for e in now],
         attested=[msgspec.json.encode(e.signal.attested) for e in now],
         customer_ids=[e.matter.customer_id for e in now],
         identity_ids=[e.identity_id for e in now],
@@ -185,6 +177,7 @@ def _record(entry: Entry) -> tuple[object, ...]:
         entry.received_at,
         signal.subject,
         signal.text,
+        signal.said,
         entry.html,
         signal.message_id,
         msgspec.json.encode((signal.to, signal.cc)),

@@ -99,12 +99,12 @@ select * from unnest(
 );
 
 -- name: amend_interactions
-update interaction i set text = t.text, attested = t.attested,
+update interaction i set text = t.text, said = t.said, attested = t.attested,
   customer_id = t.customer_id, identity_id = t.identity_id, conversation_id = t.conversation_id
 from unnest(
-  :ids::uuid[], :texts::text[], :attested::bytea[], :customer_ids::uuid[], :identity_ids::uuid[],
+  :ids::uuid[], :texts::text[], :saids::text[], :attested::bytea[], :customer_ids::uuid[], :identity_ids::uuid[],
   :conversation_ids::uuid[]
-) as t (id, text, attested, customer_id, identity_id, conversation_id)
+) as t (id, text, said, attested, customer_id, identity_id, conversation_id)
 where i.id = t.id;
 
 -- name: where_filed -> Filed

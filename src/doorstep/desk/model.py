@@ -62,7 +62,10 @@ class StoryFile(msgspec.Struct, frozen=True):
 
 
 class StoryEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the story; which of the fields it has depends on its `kind`. `is_cut`: the text goes on."""
+    """One line of the story; which of the fields it has depends on its `kind`.
+
+    `said` is what was newly written, where that is less than `text`. `is_cut`: the text goes on.
+    """
 
     kind: str
     id: UUID
@@ -74,6 +77,7 @@ class StoryEntry(msgspec.Struct, frozen=True, kw_only=True):
     speaker: str | None = None
     subject: str | None = None
     text: str | None = None
+    said: str | None = None
     is_cut: bool | None = None
     has_html: bool | None = None
     sender: StorySender | None = None

@@ -45,6 +45,7 @@ def _joined(signal: Signal, reading: Reading) -> Signal:
     return msgspec.structs.replace(
         signal,
         text=reading.text or signal.text,
+        said="" if reading.text else signal.said,
         sender=reading.sender or signal.sender,
         references=(*reading.references, *signal.references),
         attested={**signal.attested, **reading.attested},

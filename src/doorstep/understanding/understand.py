@@ -14,4 +14,4 @@ class Understood(msgspec.Struct, frozen=True):
 
 def understand(signal: Signal) -> Understood:
     """Read a signal for what the later steps need."""
-    return Understood(matter(signal.subject, signal.text))
+    return Understood(matter(signal.subject, signal.said or signal.text))

@@ -1137,6 +1137,7 @@ export interface components {
             speaker?: string | null;
             subject?: string | null;
             text?: string | null;
+            said?: string | null;
             is_cut?: boolean | null;
             has_html?: boolean | null;
             sender?: components["schemas"]["StorySender"] | null;
