@@ -122,6 +122,11 @@ def mail(asked: argparse.Namespace) -> int:
 
 async def bench(asked: argparse.Namespace) -> None:
     """Measure, beside a floor in the same run."""
+    if asked.what == "mail":
+        from doorstep.bench.mail import bench_mail
+
+        bench_mail(asked.folder, asked.rounds, print)
+        return
     from doorstep.bench.ingest import bench_ingest
 
     await bench_ingest(asked.signals, asked.rounds, asked.seconds, print)
