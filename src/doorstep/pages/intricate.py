@@ -47,6 +47,8 @@ _EMPTY = {
 
 def is_intricate(html: str) -> bool:
     """Whether to leave it alone. One pass, linear in the length."""
+    if len(html) < 2 * MOST_ATTRIBUTES and html.count("<") <= DEEPEST:
+        return False
     if len(html) > LONGEST or html.count("&") > MOST_REFERENCES or html.count("<") > MOST_TAGS:
         return True
     depth, looks, tags = 0, set(), 0

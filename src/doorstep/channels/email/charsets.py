@@ -2,8 +2,9 @@
 
 import codecs
 import re
+from functools import lru_cache
 
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_UNSTORABLE = re.compile("[\ud800-\udfff]")
 _UNSHOWABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
@@ -24,6 +25,11 @@ _MEANT = {
     "big5": "big5hkscs",
     "iso2022_jp": "iso2022_jp_ext",
 }
+_ASCII_TOO = {
+    *("", "utf-8", "cp1252", "iso8859-2", "iso8859-15", "cp1250", "cp1251", "cp1254", "koi8-r"),
+    *("gb18030", "big5hkscs", "cp949", "cp932", "euc_jp"),
+}
+"""Codecs that read ASCII as ASCII does."""
 _ALIASES = {
     "unicode-1-1-utf-7": "utf-7",
     "x-utf-8": "utf-8",
@@ -53,6 +59,8 @@ def decoded(content: bytes, charset: str = "", fallback: str = "") -> str:
 def read(content: bytes, charset: str = "", fallback: str = "") -> tuple[str, str, bool]:
     """The text as `decoded` has it, the codec it was read by, and whether all of it fitted."""
     named = codec(charset)
+    if named in _ASCII_TOO and content.isascii():
+        return clean(content.decode("ascii")), named or "utf-8", True
     for name in (named, "utf-8", codec(fallback)):
         if name and (text := _strictly(content, name)) is not None:
             return clean(text), name, True
@@ -64,6 +72,11 @@ def read(content: bytes, charset: str = "", fallback: str = "") -> tuple[str, st
 
 def codec(label: str) -> str:
     """The codec for a charset's label; empty when it is unknown, or no charset at all (`zlib`, `idna`)."""
+    return _codec(label) if 0 < len(label) <= 60 else ""
+
+
+@lru_cache(maxsize=256)
+def _codec(label: str) -> str:
     label = label.strip().strip("\"'").lower().partition("*")[0]
     if not _LABEL.fullmatch(label):
         return ""
@@ -76,12 +89,21 @@ def codec(label: str) -> str:
 
 def clean(text: str) -> str:
     """Without what PostgreSQL and UTF-8 cannot carry: lone surrogates and NUL."""
-    return _UNSTORABLE.sub("", text) if _UNSTORABLE.search(text) else text
+    if "\0" in text:
+        text = text.replace("\0", "")
+    if not text.isascii():
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            return _UNSTORABLE.sub("", text)
+    return text
 
 
 def line(text: str, most: int = 1000) -> str:
     """On one line, without control characters, at most so long: fit for a header, a name, a subject."""
-    return " ".join(_UNSHOWABLE.sub(" ", text).split())[:most].rstrip()
+    if not (text.isascii() and text.isprintable()):
+        text = _UNSHOWABLE.sub(" ", text)
+    return " ".join(text.split())[:most].rstrip()
 
 
 def _strictly(content: bytes, name: str) -> str | None:

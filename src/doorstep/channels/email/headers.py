@@ -3,6 +3,7 @@
 import re
 from binascii import a2b_qp
 from collections.abc import Iterator
+from functools import cached_property
 from urllib.parse import unquote_to_bytes
 
 import msgspec
@@ -19,23 +20,38 @@ LONGEST = 64 * 1024
 _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
 _ENCODED = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?(.{0,2000}?)\?=", re.DOTALL)
 _PARAMETER = re.compile(r"""\s*;?\s*([^\s=;"]{1,100})\s*=\s*("(?:[^"\\]|\\.)*"?|[^;]*)""", re.DOTALL)
+_FOLD = re.compile(rb"\r?\n")
+_WORD_ENDS = re.compile(r"[;(\s]")
+_USUAL = re.compile(
+    rb"(?:From [^\n]*+\n)?((?:[!-9;-~]{1,200}+[ \t]*+:[^\n]*+\n(?:[ \t][^\n]*+\n)*+)*+)(?=\r?\n)"
+)
+_USUAL_FIELD = re.compile(rb"([!-9;-~]++)[ \t]*+:((?:[^\n]*+\n(?=[ \t]))*+[^\n]*+)\n")
+"""A block as it should be, and its fields: one look at it, not one at each line."""
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
-class Headers(msgspec.Struct, frozen=True):
+class Headers(msgspec.Struct, frozen=True, dict=True):
     """The fields in their order: names in lower case, values as they came, unfolded."""
 
     fields: tuple[tuple[str, bytes], ...] = ()
 
+    @cached_property
+    def _by_name(self) -> dict[str, list[bytes]]:
+        named: dict[str, list[bytes]] = {}
+        for name, value in self.fields:
+            named.setdefault(name, []).append(value)
+        return named
+
     def raw(self, name: str) -> bytes:
         """The first of this name; empty when there is none."""
-        return next((value for key, value in self.fields if key == name), b"")
+        found = self._by_name.get(name)
+        return found[0] if found else b""
 
     def every(self, name: str) -> list[bytes]:
-        return [value for key, value in self.fields if key == name]
+        return self._by_name.get(name, [])
 
     def has(self, name: str) -> bool:
-        return any(key == name for key, _ in self.fields)
+        return name in self._by_name
 
     def text(self, name: str, fallback: str = "") -> str:
         """The value as people read it."""
@@ -43,11 +59,15 @@ class Headers(msgspec.Struct, frozen=True):
 
     def word(self, name: str) -> str:
         """The value up to its first `;` or comment, in lower case: what a keyword header says."""
-        return re.split(r"[;(\s]", plain(self.raw(name)).strip(), maxsplit=1)[0].strip("\"'").lower()
+        said = self.raw(name)
+        return _WORD_ENDS.split(plain(said).strip(), maxsplit=1)[0].strip("\"'").lower() if said else ""
 
 
 def read(raw: bytes, start: int, end: int, notice: Notice = ignored) -> tuple[Headers, int]:
     """The headers from `start` on, and where the body begins. A line that is no header begins the body."""
+    usual = _USUAL.match(raw, start, min(end, start + LONGEST))
+    if usual and usual[1].count(b"\n") <= MOST_LINES:
+        return _as_usual(usual[1]), _row(raw, usual.end(), end)[1]
     fields: list[tuple[str, list[bytes]]] = []
     at, lines = start, 0
     while at < end:
@@ -62,6 +82,15 @@ def read(raw: bytes, start: int, end: int, notice: Notice = ignored) -> tuple[He
             return _made(fields), at
         at, lines = following, lines + 1
     return _made(fields), end
+
+
+def _as_usual(block: bytes) -> Headers:
+    found = _USUAL_FIELD.findall(block)
+    return Headers(tuple((name.decode("ascii").lower(), _unfolded(value)) for name, value in found))
+
+
+def _unfolded(value: bytes) -> bytes:
+    return (_FOLD.sub(b"", value) if b"\n" in value else value).strip()
 
 
 def _row(raw: bytes, at: int, end: int) -> tuple[int, int]:
@@ -99,7 +128,9 @@ def _made(fields: list[tuple[str, list[bytes]]]) -> Headers:
 
 def plain(value: bytes, fallback: str = "") -> str:
     """A raw value as text, its encoded words left alone."""
-    if b"\x1b$" in value or b"\x1b(" in value:
+    if value.isascii() and b"\x1b" not in value:
+        return clean(value.decode("ascii"))
+    if b"\x1b" in value and (b"\x1b$" in value or b"\x1b(" in value):
         return decoded(value, "iso-2022-jp")
     return decoded(value, "", fallback)
 

@@ -33,7 +33,8 @@ def _pieces(html: str) -> Iterator[str]:
     at, pattern = 0, _TAG
     endless: set[str] = set()
     while (mark := _MARKUP.search(html, at)) is not None:
-        yield _words(html[at : mark.start()])
+        if mark.start() > at:
+            yield _words(html[at : mark.start()])
         at = mark.start()
         match = pattern.match(html, at)
         if match is None and pattern is _TAG and html[at + 1] not in "!?":
@@ -42,14 +43,20 @@ def _pieces(html: str) -> Iterator[str]:
         if match is None:
             at = _after_markup(html, at)
             continue
-        name = match["name"].lower()
-        at = match.end() if match["slash"] else _after_silence(html, match.end(), name, endless)
-        yield _sign(name, bool(match["slash"]), match["rest"])
+        name, at = match[2].lower(), match.end()
+        if match[1]:
+            yield _CLOSING.get(name, "")
+            continue
+        if name in _SILENT:
+            at = _after_silence(html, at, name, endless)
+        yield _alternative(match[3]) if name == "img" else _OPENING.get(name, "")
     yield _words(html[at:])
 
 
 def _words(text: str) -> str:
-    return unescape(text).translate(_SPACES)
+    if "&" in text:
+        text = unescape(text)
+    return text if text.isprintable() else text.translate(_SPACES)
 
 
 def _after_markup(html: str, at: int) -> int:
@@ -61,7 +68,7 @@ def _after_markup(html: str, at: int) -> int:
 
 def _after_silence(html: str, at: int, name: str, endless: set[str]) -> int:
     """Behind an element nobody reads. One that never ends is passed over, but for scripts and styles."""
-    if name not in _SILENT or name in endless:
+    if name in endless:
         return at
     # Not one pattern up to the ">": without a ">" that would look to the end again from every such tag.
     begun = re.compile(rf"</{name}\b", re.IGNORECASE).search(html, at)
@@ -72,10 +79,8 @@ def _after_silence(html: str, at: int, name: str, endless: set[str]) -> int:
     return len(html) if name in ("script", "style") else at
 
 
-def _sign(name: str, closing: bool, rest: str) -> str:
-    """What a tag leaves in the text."""
-    if closing or name != "img":
-        return (_CLOSING if closing else _OPENING).get(name, "")
+def _alternative(rest: str) -> str:
+    """What stands for a picture in the text."""
     alt = _ALT.search(rest)
     said = unescape(alt[1] or alt[2]).strip() if alt else ""
     return f"[{said}]" if said else ""
