@@ -4,6 +4,7 @@ from doorstep.kernel.address import Address as Address
 from doorstep.kernel.address import AddressKind as AddressKind
 from doorstep.kernel.bus import Bus as Bus
 from doorstep.kernel.channel import Channel as Channel
+from doorstep.kernel.channel import Checks as Checks
 from doorstep.kernel.channel import Connects as Connects
 from doorstep.kernel.channel import ConsentRequest as ConsentRequest
 from doorstep.kernel.channel import ConsentState as ConsentState
@@ -16,6 +17,7 @@ from doorstep.kernel.channel import Parsed as Parsed
 from doorstep.kernel.channel import Polls as Polls
 from doorstep.kernel.channel import Sends as Sends
 from doorstep.kernel.channel import Traits as Traits
+from doorstep.kernel.channel import wrong_with as wrong_with
 from doorstep.kernel.clock import Clock as Clock
 from doorstep.kernel.clock import SystemClock as SystemClock
 from doorstep.kernel.edge import Accepted as Accepted

@@ -102,6 +102,20 @@ class Sends(Protocol):
 
 
 @runtime_checkable
+class Checks(Protocol):
+    """A channel that knows at once when an address cannot be one of its own."""
+
+    def wrong_with(self, address: str) -> str:
+        """What is wrong with it, in words; empty when nothing is. Pure, and asks nobody."""
+        ...
+
+
+def wrong_with(channel: Channel, address: str) -> str:
+    """What a channel says is wrong with an address; one that checks none takes all."""
+    return channel.wrong_with(address) if isinstance(channel, Checks) else ""
+
+
+@runtime_checkable
 class Formats(Protocol):
     """A channel whose replies look as what it reads: what `format` makes, `parse` takes."""
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from doorstep.kernel import Channel, Conflict, ConsentState, Inbox, Invalid, NotFound, new_id
+from doorstep.kernel import Channel, Conflict, ConsentState, Inbox, Invalid, NotFound, new_id, wrong_with
 from doorstep.people import Me
 from doorstep.spine.edge import sql
 from doorstep.spine.pollers import Contact, consent_of, contacts, secrets
@@ -65,6 +65,8 @@ async def inboxes(on: Connection, channels: Channels) -> list[ConfiguredInbox]:
 async def add_inbox(tx: Connection, channels: Channels, new: NewInbox, me: Me | None) -> UUID:
     """Add one. Raises `Invalid` for a channel or settings that are wrong, `Conflict` when it is there."""
     settings = _checked(channels, new)
+    if wrong := wrong_with(channels[new.channel], new.address.strip()):
+        raise Invalid(wrong)
     inbox_id = new_id()
     queue_id = await sql.value(tx, "queue_named", id=new_id(), name=new.queue)
     made = await sql.run(

@@ -35,6 +35,7 @@ from doorstep.kernel import (
     Sends,
     TooMuch,
     new_id,
+    wrong_with,
 )
 from doorstep.kernel.bus import OUTBOX
 from doorstep.people import Me
@@ -177,7 +178,10 @@ def sender_of(channels: Channels, inbox: Inbox) -> Sends:
 
 def _check_addresses(channel: Channel, reply: NewReply) -> None:
     traits = channel.traits
-    if wrong := [a.value for a in (*reply.to, *reply.cc) if a.kind is not traits.address]:
-        raise Invalid(f"{wrong[0]} is no address one can write to by {channel.label}.")
+    if other := [a.value for a in (*reply.to, *reply.cc) if a.kind is not traits.address]:
+        raise Invalid(f"{other[0]} is no address one can write to by {channel.label}.")
+    for address in (*reply.to, *reply.cc):
+        if wrong := wrong_with(channel, address.value):
+            raise Invalid(wrong)
     if traits.length is not None and len(reply.text) > traits.length:
         raise TooMuch(f"At most {traits.length} characters here; this has {len(reply.text)}.")

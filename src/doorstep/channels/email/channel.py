@@ -15,11 +15,13 @@ from doorstep.channels.email.settings import DoorSettings, EmailSettings
 from doorstep.channels.email.sign_in import sign_in
 from doorstep.channels.email.watch import Trouble, Watch
 from doorstep.kernel import (
+    Address,
     AddressKind,
     Clock,
     Delivery,
     Edge,
     Inbox,
+    Invalid,
     Listener,
     Misconfigured,
     NotFound,
@@ -49,6 +51,13 @@ class Email:
     def format(self, outgoing: Outgoing, files: Mapping[str, bytes]) -> bytes:
         settings = _settings(outgoing.inbox)
         return format.format(_as_set(outgoing, settings), files, settings.sender_name)
+
+    def wrong_with(self, address: str) -> str:
+        try:
+            format.bare(Address(AddressKind.MAILBOX, address))
+        except Invalid as error:
+            return error.detail
+        return ""
 
     def message_id(self, inbox: Inbox, reply_id: UUID) -> str:
         return format.message_id(inbox, reply_id)

@@ -22,6 +22,8 @@ _WORD_BYTES = 42
 
 _ATOMS = re.compile(r"[A-Za-z0-9 !#$%&'*+/=?^_`{|}~-]+")
 _ANSWERS = re.compile(r"\s*(?:re|aw|antw|sv|vs|odp|ynt|απ|回复|答复|返信)\s*[:：]", re.I)
+_LABEL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?")
+_LITERAL = re.compile(r"\[[A-Za-z0-9.:-]{2,100}\]")
 _READY = re.compile(r"[ -~]*")
 
 
@@ -44,9 +46,17 @@ def bare(address: Address) -> str:
         or not domain
         or line(address.value, 400) != address.value.strip()
         or set('<>,;:" ') & set(local)
+        or not _is_domain(_domain(address.value.strip()))
     ):
         raise Invalid(f"“{line(address.value, 80)}” is no e-mail address.")
     return f"{local}@{_domain(address.value)}"
+
+
+def _is_domain(domain: str) -> bool:
+    """Names with a dot between them, or an address literal (RFC 5321 §4.1.2, RFC 1035 §2.3.4)."""
+    if domain.startswith("["):
+        return bool(_LITERAL.fullmatch(domain))
+    return "." in domain and len(domain) <= 253 and all(map(_LABEL.fullmatch, domain.split(".")))
 
 
 def reply_to(outgoing: Outgoing) -> str:
