@@ -229,3 +229,12 @@ async def test_large_mails_leave_time_for_everything_else(spine: Spine) -> None:
     assert await working == 8
     assert await spine.value("select count(*) from interaction") == 8
     print(f"longest the loop stood still: {longest:.2f} s")
+
+
+async def test_what_came_while_a_clock_was_ahead_is_taken_in_at_once(spine: Spine) -> None:
+    (signal_id,) = (await spine.accept(spine.signal())).ids
+    assert await spine.value("select due_at < received_at from work where id = $1", signal_id)
+    await spine.run("update journal set received_at = received_at + interval '1 hour'")
+    await spine.run("update work set received_at = received_at + interval '1 hour'")
+    assert await drain(spine.worker()) == 1
+    assert await spine.value("select count(*) from interaction") == 1

@@ -1,5 +1,6 @@
 -- The spine's own statements: the way in, claims, undelivered, reconciliation.
 
+-- What is new is due whatever any clock says; only a try that failed waits for a moment.
 -- name: journal
 with came as (
   select * from unnest(
@@ -16,7 +17,7 @@ with came as (
   from came where id in (select signal_id from fresh)
 ), todo as (
   insert into work (id, signal_id, received_at, lane, priority, due_at, owner, until)
-  select id, id, received_at, lane, priority, received_at,
+  select id, id, received_at, lane, priority, '-infinity',
     case when taken.free then :owner::uuid end, case when taken.free then :until::timestamptz end
   from came cross join lateral (
     select not exists (select from work other where other.lane = came.lane) as free
@@ -59,7 +60,7 @@ with kept as (
   on conflict (signal_id, name) do update set id = excluded.id, content = excluded.content, received_at = now()
 )
 insert into work (id, signal_id, received_at, lane, priority, due_at, is_reading)
-values (:id, :signal_id, :received_at, :lane, :priority, now(), true);
+values (:id, :signal_id, :received_at, :lane, :priority, '-infinity', true);
 
 -- name: journalled
 select signal from journal where id = :signal_id and received_at = :received_at;
@@ -170,7 +171,7 @@ where u.id < :before order by u.id desc limit :most;
 -- name: replay_one
 with back as (delete from undelivered where id = any (:ids::uuid[]) returning *)
 insert into work (id, signal_id, received_at, lane, priority, due_at, is_reading)
-select id, signal_id, received_at, lane, :priority, now(), is_reading from back
+select id, signal_id, received_at, lane, :priority, '-infinity', is_reading from back
 returning signal_id;
 
 -- name: all_undelivered
