@@ -137,15 +137,24 @@ select (/* story */) as page where exists (select from customer where id = (:cus
 select c.id, c.name, c.city, c.country, found.identity
 from (
   (select i.customer_id as id, i.value as identity, 0 as rank
-   from unnest(:kinds::text[]) as k (kind) cross join lateral (
+   from unnest(:kinds::text[], :begins::text[]) as k (kind, begins) cross join lateral (
      select customer_id, value from identity
-     where identity.kind = k.kind and value >= :prefix and value < :prefix_end order by value limit 10
+     where identity.kind = k.kind and value >= k.begins and value < k.begins || :end order by value limit 10
    ) i)
   union all
-  (select c.id, null, 1 from customer c where :words <> '' and c.name ilike :pattern limit 20)
+  (select customer_id, value, 0 from identity
+   where kind = 'loyalty' and lower(translate(value, ' .-/()', '')) collate "C" >= :bare
+     and lower(translate(value, ' .-/()', '')) collate "C" < :bare || :end
+   order by lower(translate(value, ' .-/()', '')) collate "C" limit 10)
+  union all
+  (select id, null, 1 from customer
+   where lower(name) collate "C" >= lower(:words) and lower(name) collate "C" < lower(:words) || :end
+   order by lower(name) collate "C" limit 20)
+  union all
+  (select id, null, 2 from customer where name ilike :within limit 20)
 ) found
 join customer c on c.id = found.id
-order by found.rank, c.name limit 10;
+order by found.rank, c.name limit 40;
 
 -- name: search_orders -> FoundOrder
 select o.id, o.order_no, o.customer_id, c.name as customer_name, o.placed_at, o.total_minor, o.currency
