@@ -13,6 +13,7 @@ from doorstep.channels.email.headers import Headers
 from doorstep.channels.email.kinds import kind, returned_ids
 from doorstep.channels.email.mailboxes import mailbox, mailboxes
 from doorstep.channels.email.noticed import Noticed
+from doorstep.channels.email.strip import newly_said
 from doorstep.channels.email.threads import (
     answered,
     digest,
@@ -65,9 +66,9 @@ def read(inbox: Inbox, raw: bytes, meta: Mapping[str, str], received_at: datetim
     said = bodies(mail, noticed)
     attachments, files = gathered(said.files)
     names = tuple(answered(mail.headers)), tuple(earlier(mail.headers))
-    signal = _signal(
-        inbox, mail, meta, received_at, names, text=said.text, html=said.html, attachments=attachments
-    )
+    content = {"text": said.text, "html": said.html, "attachments": attachments}
+    content["said"] = newly_said(said.text, said.html)
+    signal = _signal(inbox, mail, meta, received_at, names, **content)
     return Read(signal, files, *names, noticed.words)
 
 

@@ -1,0 +1,207 @@
+"""Which lines of a text are quoted. One pass, each line looked at with a bounded neighbourhood."""
+
+from enum import IntEnum
+
+from doorstep.channels.email.openings import (
+    ANNOUNCED,
+    BARE_VERBS,
+    LABELS,
+    OPENING,
+    SPLITTERS,
+    VERB,
+    VERB_LAST,
+    WHEN,
+)
+
+LONGEST_LINE = 1_000
+"""Characters. A longer line is somebody's words, whatever they are."""
+LONGEST_ATTRIBUTION = 500
+DEEPEST_WRAP = 4
+"""Lines an attribution may take."""
+HEADER_LINES = 9
+OLDER = "\ue002"
+"""Twice on a line: an older mail begins here. From `quotes_html`; no mail has it."""
+LONGEST_LABEL = 24
+
+_UNSEEN = str.maketrans(
+    dict.fromkeys("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
+    | {"\xa0": " ", "\u202f": " ", "\t": " "}
+)
+_MARKS = " *_>#|"
+_RULES = frozenset("-_=*~#—–―─━•· ")
+
+
+class Mark(IntEnum):
+    """What a line is."""
+
+    SAID = 0
+    BLANK = 1
+    QUOTED = 2
+    ATTRIBUTION = 3
+    """Part of "On … wrote:"."""
+    CUT = 4
+    """From here on all is an older mail: a block of its headers, or a rule that says so."""
+
+
+def marks(lines: list[str]) -> list[Mark]:
+    """A mark for each line."""
+    rows = [line.translate(_UNSEEN).strip() if len(line) <= LONGEST_LINE else line[:80] for line in lines]
+    found = [Mark.BLANK if not row else Mark.QUOTED if row[0] == ">" else Mark.SAID for row in rows]
+    _mend_wraps(rows, found)
+    for at, row in enumerate(rows):
+        if found[at] is Mark.SAID and 2 <= len(row) < LONGEST_ATTRIBUTION:
+            if is_splitter(row, rows, at) or is_headers(rows, at):
+                found[at] = Mark.CUT
+            elif begin := _attribution(rows, found, at):
+                found[at - begin + 1 : at + 1] = [Mark.ATTRIBUTION] * begin
+    return found
+
+
+def is_rule(row: str) -> bool:
+    """A line drawn with signs only."""
+    return len(row) >= 2 and row[0] in _RULES and _RULES.issuperset(row)
+
+
+def is_splitter(row: str, rows: list[str], at: int) -> bool:
+    """Whether it says that an older message follows: "-----Original Message-----"."""
+    if row[0] == OLDER:
+        return True
+    if row[0] in "-_=*>—–" and row[1] in "-_=* —–" and len(row) <= 120:
+        words = row.strip("-_=*>—–─ :").lower()
+        if not words or words in LABELS:
+            return False
+        return any(splitter in words for splitter in SPLITTERS) or _is_drawn(row, rows, at)
+    if row[-1] not in ":-：" and len(row) > 50:
+        return False
+    words = row.strip(" *_:-：.").lower()
+    return words in ANNOUNCED or (words in SPLITTERS and _labels_below(rows, at))
+
+
+def is_headers(rows: list[str], at: int) -> bool:
+    """Whether a block of an older mail's headers begins here: at least three, or two that only mails have."""
+    if label(rows[at]) not in ("from", "date", "subject", "sent", "to"):
+        return False
+    kinds: set[str] = set()
+    address = False
+    strangers = 0
+    for row in rows[at : at + HEADER_LINES]:
+        if not row:
+            strangers += 1
+            if strangers > 2:
+                break
+            continue
+        kind = label(row)
+        if not kind:
+            strangers += 2 if row.endswith((".", "!", "?")) else 1
+            if strangers > 2:
+                break
+        else:
+            strangers = max(0, strangers - 1) if strangers < 2 else strangers
+        kinds |= {kind} | _further(row)
+        address = address or "@" in row
+    return _is_enough(kinds - {""}, address)
+
+
+def label(row: str) -> str:
+    """Which header a line is; empty when it is none."""
+    ends = row.find(":", 0, LONGEST_LABEL + 8)
+    if ends < 0:
+        ends = row.find("：", 0, LONGEST_LABEL + 8)
+    if ends < 1:
+        return ""
+    return LABELS.get(row[:ends].strip(_MARKS).lower(), "")
+
+
+def _further(row: str) -> set[str]:
+    """Headers that stand on the same line, as in "To: you Subject: that"."""
+    found = set()
+    for piece in row.split(":")[1:5]:
+        word = piece.rstrip(_MARKS).rpartition(" ")[2].strip(_MARKS).lower()
+        if len(word) > 2 and word in LABELS:
+            found.add(LABELS[word])
+    return found
+
+
+def _is_enough(kinds: set[str], address: bool) -> bool:
+    if "from" not in kinds:
+        return len(kinds & {"sent", "date", "to", "subject"}) >= 3 and address and "subject" in kinds
+    if len(kinds) >= 3:
+        return address or "sent" in kinds or "subject" in kinds
+    return address and len(kinds) == 2 and bool(kinds & {"sent", "subject"})
+
+
+def _is_drawn(row: str, rows: list[str], at: int) -> bool:
+    """A rule with words in it and a header under it: "---- Mensaje ----" in whatever language."""
+    return row[-1] in "-_=*—–" and row[-2] in "-_=* —–" and _labels_below(rows, at)
+
+
+def _labels_below(rows: list[str], at: int) -> bool:
+    below = [row for row in rows[at + 1 : at + 5] if row][:2]
+    return any(label(row) in ("from", "date", "sent", "subject", "to") for row in below)
+
+
+def _mend_wraps(rows: list[str], found: list[Mark]) -> None:
+    """A long quoted line, or an attribution's address, broken by a program on its way."""
+    for at in range(1, len(rows)):
+        above, below = found[at - 1], found[at + 1] if at + 1 < len(rows) else Mark.BLANK
+        if found[at] is Mark.QUOTED and above is Mark.SAID and _ends_address(rows[at], rows[at - 1]):
+            found[at] = Mark.SAID
+        elif (found[at], above, below) == (Mark.SAID, Mark.QUOTED, Mark.QUOTED):
+            found[at] = Mark.QUOTED if _ends_quoted(rows[at], rows[at - 1]) else Mark.SAID
+
+
+def _ends_quoted(row: str, above: str) -> bool:
+    return len(row) <= 80 and len(above) >= (50 if row[0].islower() else 65)
+
+
+def _ends_address(row: str, above: str) -> bool:
+    """Whether a `>` closes the address of the line above: "wrote Ada <ada@x" and then ">:"."""
+    if len(row) > 40 or not row.endswith((":", "：")) or "<" not in above[-100:]:
+        return False
+    words = row.strip(" >:：")
+    return not words or VERB_LAST.search(words) is not None
+
+
+def _attribution(rows: list[str], found: list[Mark], at: int) -> int:
+    """How many lines the attribution that ends at `at` takes; 0 when none does."""
+    tail = rows[at].rstrip(" *_-—–<>\"'")
+    colon = tail.endswith((":", "："))
+    if not (colon or rows[at][-1] == "-" or tail.endswith(BARE_VERBS)):
+        return 0
+    verb = VERB_LAST.search(tail.rstrip(" :：)(")[-30:]) is not None
+    if not (colon or verb):
+        return 0
+    quoted = _next_is_quoted(found, at)
+    weak = bare = 0
+    for lines in range(1, min(DEEPEST_WRAP, at + 1) + 1):
+        first = rows[at - lines + 1]
+        if found[at - lines + 1] is not Mark.SAID or (lines > 1 and first.endswith((".", "!", "?"))):
+            break
+        whole = " ".join(rows[at - lines + 1 : at + 1])
+        if len(whole) > LONGEST_ATTRIBUTION:
+            break
+        if not _is_attribution(whole, verb, quoted):
+            continue
+        if OPENING.match(first.lstrip(" *_-—–\"'<(")) and not first.startswith("at "):
+            return lines
+        weak = weak or (lines if "@" in first or WHEN.search(first) else 0)
+        bare = bare or (lines if quoted else 0)
+    return weak or bare
+
+
+def _is_attribution(whole: str, verb_last: bool, quoted: bool) -> bool:
+    """Whether it tells who wrote, and when or from where."""
+    when = WHEN.search(whole) is not None
+    address = "@" in whole
+    if verb_last or VERB.search(whole):
+        return when or address or (quoted and len(whole) < 120)
+    if not address:
+        return False
+    return when or (quoted and OPENING.match(whole) is not None)
+
+
+def _next_is_quoted(found: list[Mark], at: int) -> bool:
+    for mark in found[at + 1 : at + 4]:
+        if mark is not Mark.BLANK:
+            return mark is Mark.QUOTED
+    return False

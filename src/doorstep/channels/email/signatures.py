@@ -1,0 +1,210 @@
+"""Signatures, what telephones add, and disclaimers: where the person's own words end."""
+
+import re
+from itertools import accumulate, pairwise
+
+from doorstep.channels.email.quotes_text import is_rule
+
+MOST_SIGNATURE = 15
+"""Lines with words under a rule that still are a signature, and not a further chapter."""
+LOOKED_AT = 20
+"""Lines from the end on in which a closing is looked for."""
+
+_SHORT = ("--", "—", "–", "- -", "__")
+_DEVICE = re.compile(
+    r"(?:this (?:e-?mail|message) was )?sent (?:from|via|with|using|by) (?:my|the|an?\b|[A-Z0-9✉]"
+    r"|<?https?:|yahoo|e?mail)"
+    r"|get outlook for|download outlook|get bluemail|get \[?outlook|outlook (?:für|for|pour|para|per"
+    r"|voor|til) "
+    r"|von (?:meinem|meiner|mein|mobil|unterwegs|\w{3,12}).{0,40}\bgesendet"
+    r"|(?:diese \S{4,12} wurde )?(?:von|mit) .{2,40}\bgesendet"
+    r"|gesendet (?:von|mit|über|vom|aus)\b|holen sie sich outlook|laden sie outlook"
+    r"|envoyé (?:de|depuis|à partir|avec|via|d['’]un)|obtene[zr] outlook|obtenir outlook"
+    r"|télécharge[rz] outlook"
+    r"|enviado (?:desde|do|da|de|a partir|pelo|através|con|com|via)\b|enviada (?:do|da|pelo|desde)\b"
+    r"|obtener outlook|obter o? ?outlook"
+    r"|descarga(?:r)? outlook|inviato (?:da|dal|dalla|tramite|con)\b|scarica outlook|ottieni outlook"
+    r"|verzonden (?:vanaf|met|vanuit|via)|verstuurd (?:vanaf|met|vanuit|via)|outlook voor"
+    r"|download outlook voor"
+    r"|wysłan[eoy] (?:z|ze|za|przy)\b|pobierz (?:program )?outlook|отправлено (?:с|из|через)\b"
+    r"|загрузи(?:те|ть) outlook"
+    r"|скача(?:йте|ть) outlook|надіслано (?:з|із|зі|через)\b|відправлено (?:з|із|зі)\b|завантаж(?:те"
+    r"|ити) outlook"
+    r"|skickat (?:från|med|via)|hämta outlook|sendt (?:fra|med|via)|hent outlook|skaff(?:e)? outlook"
+    r"|få outlook"
+    r"|lähetetty (?:\S+sta|\S+stä|\S+lla|\S+llä|\S+ltä|\S+lta|laitteesta|puhelimesta)|hanki outlook"
+    r"|odesláno (?:z|ze|pomocí)\b|získat outlook|odoslané (?:z|zo)\b|küldve|trimis de pe|trimis din"
+    r"|στάλθηκε από|εστάλη από"
+    r"|изпратено от|poslano (?:s|z|iz|sa)\b|poslato (?:s|sa)\b|enviat des de|发自|發自|从我的|從我的"
+    r"|来自|傳送自"
+    r"|нужно ли это|saadetud minu|išsiųsta iš|nosūtīts no|נשלח מ|أرسل من|تم الإرسال من|đã gửi từ"
+    r"|dikirim dari",
+    re.IGNORECASE,
+)
+_DEVICE_LAST = re.compile(
+    r"\bgesendet|gönderildi|から送信|より送信|에서 보냄|에서 발송|küldve|küldtem|傳送|发送|發送"
+    r"|送信しました|lähetetty",
+    re.IGNORECASE,
+)
+_DEVICE_NAME = re.compile(
+    r"iphone|ipad|ipod|android|samsung|galaxy|huawei|xiaomi|nokia|blackberry|outlook|windows|yahoo"
+    r"|gmail|mobil|handy"
+    r"|tele(?:fon|fono|phone|foon)|smartphone|smartfon|nexus|pixel|motorola|sony|htc|lg\b|oneplus"
+    r"|proton|tablet|gmx|web\.de"
+    r"|mail|app\b|bluemail|spark|k-9|aqua|phone|телефон|айфон|устройств|appareil|dispositivo|gerät"
+    r"|puhelin|携帯|手机|手機",
+    re.IGNORECASE,
+)
+_LINK = re.compile(r"<[^<>]{0,300}>|\[[^\[\]]{0,300}\]|\((?:https?:)[^()]{0,300}\)|https?://\S{1,300}")
+_CLOSINGS = (
+    "regards|best regards|kind regards|kindest regards|warm regards|many thanks|thanks|thank you"
+    "|thanks and regards"
+    "|thanks & regards|best|best wishes|all the best|cheers|sincerely|yours|yours sincerely"
+    "|yours faithfully|yours truly"
+    "|sincerely yours|respectfully|with best regards|with kind regards|rgds|br|kr|thx|thanks in advance"
+    "|take care"
+    "|mit freundlichen grüßen|mit freundlichen gruessen|mit freundlichem gruß|mit freundlichem gruss"
+    "|freundliche grüße|freundliche grüsse|beste grüße|beste grüsse|viele grüße|viele grüsse"
+    "|viele gruesse|liebe grüße|liebe grüsse"
+    "|schöne grüße|herzliche grüße|herzliche grüsse|mit besten grüßen|mit besten grüssen"
+    "|mit freundlichen grüssen|mfg|lg|vg|gruß|gruss|grüße"
+    "|grüsse|danke|vielen dank|hochachtungsvoll|cordialement|bien cordialement|cordialement vôtre"
+    "|bien à vous|sincères salutations"
+    "|salutations|salutations distinguées|meilleures salutations|merci|merci d'avance|merci par avance"
+    "|bonne journée|amicalement|cdlt|cdt"
+    "|saludos|un saludo|saludos cordiales|atentamente|cordialmente|muchas gracias|gracias"
+    "|un cordial saludo|atte|cordiali saluti"
+    "|distinti saluti|saluti|un saluto|grazie|grazie mille|buona giornata|atenciosamente|cumprimentos"
+    "|com os melhores cumprimentos|obrigado|obrigada"
+    "|abraço|abraços|grato|att|met vriendelijke groet|met vriendelijke groeten|vriendelijke groet"
+    "|vriendelijke groeten|groeten|groet|mvg"
+    "|bedankt|z poważaniem|pozdrawiam|z wyrazami szacunku|dziękuję|z pozdrowieniami|с уважением|спасибо"
+    "|всего доброго|с наилучшими пожеланиями"
+    "|з повагою|дякую|з найкращими побажаннями|med vänliga hälsningar|vänliga hälsningar"
+    "|med vänlig hälsning|hälsningar|mvh|tack|tack på förhand|bästa hälsningar"
+    "|med vennlig hilsen|vennlig hilsen|hilsen|takk|med venlig hilsen|venlig hilsen|de bedste hilsner"
+    "|bedste hilsner|tak|mange tak|vh"
+    "|ystävällisin terveisin|terveisin|parhain terveisin|kiitos|t\\.|s pozdravem|s přátelským pozdravem"
+    "|děkuji|díky|s úctou|s pozdravom|ďakujem"
+    "|saygılarımla|saygılar|iyi çalışmalar|teşekkürler|teşekkür ederim|iyi günler|此致|谢谢|謝謝|祝好"
+    "|顺颂商祺|敬具|よろしくお願いします"
+    "|よろしくお願いいたします|どうぞよろしくお願いいたします|以上|감사합니다|üdvözlettel|köszönettel"
+    "|tisztelettel|cu stimă|mulțumesc|με εκτίμηση|ευχαριστώ"
+)
+CLOSINGS = frozenset(_CLOSINGS.replace("\\.", ".").split("|"))
+_CONTACT = re.compile(
+    r"(?:^|[|•·,/ ])(?:tele?(?:fon|phone|f|foon|fono|fax)?|tél(?:éphone)?|phone|mobile?|mob|cell?|handy"
+    r"|fax|m|t|p|f|d|e|w"
+    r"|office|direct|e-?mail|web|website|internet|www|тел|моб|puh|gsm|skype|whatsapp|☎|📞|📱"
+    r"|📧)\.?\s?[.:：]\s?[\w+(\d]"
+    r"|\+\d{1,3}[ \d()./-]{6,20}\d|^\(?0\d{1,5}\)?[ /-]{1,3}\d[\d /-]{3,14}$"
+    r"|^\(?\d{3}\)?[ .-]{1,2}\d{3}[ .-]\d{4}$"
+    r"|^<?[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,30}){1,4}>?$|^(?:https?://|www\.)\S{3,200}$"
+    r"|\bwww\.\w{2,60}\.\w{2,10}\b"
+    r"|(?<!\w)(?:gmbh|inc\.|ltd\.?|s\.r\.l|s\.a\.|b\.v\.|sp\. z o\.o|oy|aps|a/s)(?!\w)",
+    re.IGNORECASE,
+)
+_NOTICE = re.compile(
+    r"(?:this|the (?:information|contents?)|dies|die (?:in|information)|der inhalt|ce (?:message"
+    r"|courriel|mail)|cet e-?mail|este|esta"
+    r"|questo|questa|il (?:presente|contenuto)|la presente|le informazioni|dit|de (?:informatie|inhoud)"
+    r"|confidential|disclaimer|vertraulich"
+    r"|avis de conf|avvertenz|aviso|niniejsz|ta wiadomość|это (?:сообщение|письмо)|данное (?:сообщение"
+    r"|письмо)|detta|denne|tämä|tento"
+    r"|informasjonen|informationen|bu (?:e-?posta|mesaj)|important notice|legal notice|privileged"
+    r"|wichtiger hinweis|hinweis:|notice:|本邮件|本電子郵件|このメール)",
+    re.IGNORECASE,
+)
+_SECRET = re.compile(
+    r"confident|vertraulich|unintended|intended (?:only|solely|for)|riservat|confiden[zc]ial"
+    r"|vertrouwelijk|poufn|конфиденц|конфіденц|konfident"
+    r"|luottamuksell|důvěrn|dôvern|gizli|fortrolig|保密|機密|privileged|geschützte informationen"
+    r"|ausschließlich für|unauthorized|destinataire",
+    re.IGNORECASE,
+)
+_SCANNED = re.compile(
+    r"virus-?free\.|virenfrei\.|garanti sans virus|libre de virus|privo di virus|virusvrij|без вирусов"
+    r"|this email has been (?:checked|scanned)"
+    r"|diese e-mail wurde von avast|l'absence de virus|(?:please |bitte )?(?:think|consider) (?:before"
+    r"|of|the).{0,40}(?:print|environment)"
+    r"|denken sie an die umwelt|pensez à l'environnement|unsubscribe from this"
+    r"|to unsubscribe from this (?:group|list)"
+    r"|you received this message because you are subscribed",
+    re.IGNORECASE,
+)
+
+
+def is_device(row: str) -> bool:
+    """Whether a line is what a telephone or a program adds: "Sent from my …"."""
+    if not 6 <= len(row) <= 400:
+        return False
+    words = _LINK.sub("", row).strip(" -*_.~\"'()")
+    if len(words) > 90 or words.count(" ") > 11 or ", " in words or words.endswith((":", "?")):
+        return False
+    if _DEVICE.match(words):
+        return True
+    return _DEVICE_LAST.search(words) is not None and _DEVICE_NAME.search(words) is not None
+
+
+def end_of_words(rows: list[str]) -> int:
+    """How many of these lines are the person's own, what stands under their name left out. Never none."""
+    end = _before_rule(rows, len(rows))
+    end = _before_notice(rows, end)
+    return _before_contact(rows, end)
+
+
+def _before_rule(rows: list[str], end: int) -> int:
+    """Above the first rule that has only a signature under it."""
+    long = [at for at in range(end) if is_rule(rows[at]) and rows[at] not in _SHORT]
+    is_drawing = any(any(rows[one + 1 : other]) for one, other in pairwise(long))
+    words = list(accumulate(bool(row) and not is_rule(row) for row in rows[:end]))
+    for at in range(1, end):
+        short = rows[at] in _SHORT
+        if not short and (is_drawing or at not in long[:1] or not _stands_alone(rows, at)):
+            continue
+        if words[at] and words[-1] - words[at] <= MOST_SIGNATURE * (2 if short else 1):
+            return at
+    return end
+
+
+def _stands_alone(rows: list[str], at: int) -> bool:
+    """Whether a rule is no underlining: nothing stands right above it, or nothing under."""
+    return not rows[at - 1] or at + 1 == len(rows) or rows[at][0] == "_"
+
+
+def _before_notice(rows: list[str], end: int) -> int:
+    """Above a paragraph that says how secret all this is, or that a scanner was here."""
+    for at in range(1, end):
+        row = rows[at]
+        if len(row) < 10 or (rows[at - 1] and not is_rule(rows[at - 1])):
+            continue
+        begun = row.lstrip("*_ -—>[(\"'")
+        if _SCANNED.match(begun):
+            return at
+        if _NOTICE.match(begun) and _SECRET.search(" ".join(row[:200] for row in rows[at : at + 6])):
+            return at
+    return end
+
+
+def _before_contact(rows: list[str], end: int) -> int:
+    """Under a closing and a name: telephone, web, company. Closing and name stay."""
+    named = _closing(rows, end)
+    if not named:
+        return end
+    under = [at for at in range(named, end) if rows[at]]
+    if any(len(rows[at]) > 90 or rows[at].endswith("?") or _is_afterthought(rows[at]) for at in under[1:]):
+        return end
+    first = next((at for at in under[1:] if _CONTACT.search(rows[at])), 0)
+    return under[1] if first else end
+
+
+def _closing(rows: list[str], end: int) -> int:
+    """The line after the last closing; 0 when there is none."""
+    for at in range(end - 1, max(0, end - LOOKED_AT), -1):
+        if len(rows[at]) <= 50 and rows[at].strip(" ,.!*_-").lower() in CLOSINGS:
+            return at + 1
+    return 0
+
+
+def _is_afterthought(row: str) -> bool:
+    return row[:4].lower().startswith(("ps", "p.s", "p.s.", "nb:"))
