@@ -56,3 +56,10 @@ def test_a_named_file_must_exist(tmp_path: Path) -> None:
 
 def test_what_tests_are_told_is_no_setting() -> None:
     assert read_settings(SAMPLE, {"DOORSTEP_TEST_DATABASE_URL": "x", "DOORSTEP_SHARED": "y"}) == Settings()
+
+
+def test_proxies_are_networks_in_the_file_or_between_commas() -> None:
+    there = {"DOORSTEP_HTTP__TRUSTED_PROXIES": "127.0.0.1, 10.0.0.0/8"}
+    assert read_settings(environment=there).http.proxies == ["127.0.0.1", "10.0.0.0/8"]
+    with pytest.raises(Misconfigured, match="http"):
+        read_settings(environment={"DOORSTEP_HTTP__TRUSTED_PROXIES": "the proxy"})

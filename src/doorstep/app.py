@@ -225,7 +225,8 @@ async def serve(settings: Settings) -> None:
     """Open the house, until cancelled."""
     set_up_logs(settings.log.format == "json", settings.log.level.upper())
     async with running(settings) as house:
-        await serve_http(web(house), settings.http.host, settings.http.port)
+        http = settings.http
+        await serve_http(web(house), http.host, http.port, proxies=http.proxies)
 
 
 async def demo(port: int, data: Path) -> None:

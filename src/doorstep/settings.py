@@ -4,6 +4,7 @@
 `http`, and goes before the file.
 """
 
+import ipaddress
 import os
 import re
 import tomllib
@@ -35,6 +36,19 @@ class Http(Section, frozen=True):
     port: Port = 8000
     body_bytes: Count = 1_000_000
     request_seconds: Annotated[float, msgspec.Meta(gt=0)] = 30.0
+    trusted_proxies: str | tuple[str, ...] = ()
+    """Networks whose word we take for whose request it is; in the environment, with commas between."""
+
+    def __post_init__(self) -> None:
+        for network in self.proxies:
+            ipaddress.ip_network(network)
+
+    @property
+    def proxies(self) -> list[str]:
+        """The networks of trusted proxies."""
+        given = self.trusted_proxies
+        listed = given.split(",") if isinstance(given, str) else given
+        return [one.strip() for one in listed if one.strip()]
 
 
 class Spine(Section, frozen=True):

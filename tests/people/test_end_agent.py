@@ -25,3 +25,19 @@ async def test_nobody_ends_themselves_or_somebody_who_never_was(database: Databa
     me = (await administrator.get("/api/session")).json()["agent_id"]
     assert (await administrator.delete(f"/api/agents/{me}")).status_code == 409
     assert (await administrator.delete(f"/api/agents/{uuid4()}")).status_code == 404
+
+
+async def test_their_name_can_be_given_again(database: Database) -> None:
+    desk = house(database)
+    leaving = await hire(database, Role.AGENT, "leo")
+    administrator = await desk.signed_in(Role.ADMINISTRATOR)
+    new = {"sign_in": "Leo", "name": "Leo the Second", "role": "agent", "password": "a long enough one"}
+    assert (await administrator.post("/api/agents", json=new)).status_code == 409
+    await administrator.delete(f"/api/agents/{leaving}")
+    assert (await administrator.post("/api/agents", json=new)).status_code == 201
+    entered = await desk.browser().post(
+        "/api/session", json={"sign_in": "leo", "password": "a long enough one"}
+    )
+    assert (entered.status_code, entered.json()["name"]) == (201, "Leo the Second")
+    old = await desk.browser().post("/api/session", json={"sign_in": "leo", "password": PASSWORD})
+    assert old.status_code == 401

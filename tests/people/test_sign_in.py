@@ -29,7 +29,7 @@ async def test_an_agent_signs_in_and_is_known(desk: House) -> None:
     browser = desk.browser()
     answer = await try_it(browser, " MIA ", PASSWORD)
     assert answer.status_code == 201
-    assert answer.json().keys() == {"agent_id", "name", "role", "sign_in", "csrf"}
+    assert answer.json().keys() == {"agent_id", "name", "role", "sign_in", "csrf", "must_change_password"}
     assert (await browser.get("/api/session")).json() == answer.json()
     assert [kind for kind, *_ in await told(desk.db)] == ["session.started"]
 

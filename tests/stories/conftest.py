@@ -77,7 +77,8 @@ async def served(settings: Settings) -> AsyncIterator[Served]:
     """A house over HTTP, for the length of the block."""
     async with running(settings) as house:
         started = asyncio.Event()
-        serving = asyncio.create_task(serve_http(web(house), "127.0.0.1", settings.http.port, started))
+        pages, http = web(house), settings.http
+        serving = asyncio.create_task(serve_http(pages, "127.0.0.1", http.port, started, http.proxies))
         await asyncio.wait(
             [serving, asyncio.create_task(started.wait())], return_when=asyncio.FIRST_COMPLETED
         )

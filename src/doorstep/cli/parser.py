@@ -75,6 +75,7 @@ def _filling(words: Words) -> None:
     agent.add_argument("sign_in", metavar="SIGN-IN")
     agent.add_argument("--name", required=True)
     agent.add_argument("--role", default="agent", choices=ROLES)
+    words.on_a_house("set-password", verbs.set_password).add_argument("sign_in", metavar="SIGN-IN")
     inbox = words.on_a_house("add-inbox", verbs.add_inbox)
     inbox.add_argument("address", metavar="ADDRESS")
     inbox.add_argument("--channel", required=True, help="the channel's name, such as its folder has")

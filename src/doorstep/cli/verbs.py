@@ -76,10 +76,24 @@ async def add_agent(asked: argparse.Namespace) -> None:
     from doorstep.people import Role
     from doorstep.people.add_agent import add_agent as add
 
-    password = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    password = _password()
     async with database_of(asked) as db, db.transaction() as tx:
         await add(tx, asked.sign_in, asked.name, Role(asked.role), password, SystemClock().now())
     print(f"{asked.name} may sign in as {asked.sign_in}.")
+
+
+async def set_password(asked: argparse.Namespace) -> None:
+    """Give an agent a new password, which must be changed at the next sign-in."""
+    from doorstep.people.set_password import set_password_of
+
+    password = _password()
+    async with database_of(asked) as db, db.transaction() as tx:
+        await set_password_of(tx, asked.sign_in, password)
+    print(f"{asked.sign_in} may sign in with it, once, and then chooses another.")
+
+
+def _password() -> str:
+    return getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
 
 
 async def replay(asked: argparse.Namespace) -> None:

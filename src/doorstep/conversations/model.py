@@ -124,6 +124,13 @@ class Conversation(msgspec.Struct, frozen=True):
     reply: ReplyAddresses
 
 
+class Released(msgspec.Struct, frozen=True):
+    """A conversation that was somebody's, and is nobody's now."""
+
+    id: UUID
+    customer_id: UUID
+
+
 class Changed(msgspec.Struct, frozen=True):
     """A conversation whose state was changed, as it was and as it is."""
 

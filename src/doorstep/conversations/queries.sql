@@ -80,6 +80,8 @@ update conversation c set
   last_at = greatest(c.last_at, said.last_at),
   due_at = case when said.wakes then coalesce(c.due_at, said.due_at) else c.due_at end,
   state = case when said.wakes then 'open' else c.state end,
+  agent_id = case when said.wakes and locked.state = 'resolved'
+    then (select agent.id from agent where agent.id = c.agent_id and agent.ended_at is null) else c.agent_id end,
   unread = c.unread or said.wakes,
   version = c.version + 1
 from locked join said using (id)
@@ -161,7 +163,8 @@ with before as (
 )
 update conversation c set
   state = coalesce(:state::text, c.state),
-  agent_id = case when :assigns::boolean then :agent_id::uuid else c.agent_id end,
+  agent_id = case when :assigns::boolean then :agent_id::uuid when before.state = 'resolved'
+    then (select agent.id from agent where agent.id = c.agent_id and agent.ended_at is null) else c.agent_id end,
   due_at = case when coalesce(:state::text, c.state) = 'open' then c.due_at end,
   version = c.version + 1
 from before where c.id = before.id
@@ -194,3 +197,20 @@ values (:id, :customer_id, :conversation_id, :agent_id, :happened_at, :verb, :de
 
 -- name: token_key
 select key from token_key where only_row;
+
+-- name: release_all -> Released
+with theirs as (
+  select id, customer_id from (
+    select id, customer_id from conversation where agent_id = :agent_id and state = 'open'
+    union all
+    select id, customer_id from conversation where agent_id = :agent_id and state = 'waiting'
+  ) unfinished order by id
+)
+update conversation c set agent_id = null, version = c.version + 1
+from theirs where c.id = theirs.id and c.agent_id = :agent_id
+returning c.id, c.customer_id;
+
+-- name: act_on_many
+insert into action (id, customer_id, conversation_id, agent_id, happened_at, verb)
+select t.id, t.customer_id, t.conversation_id, :agent_id, :happened_at, :verb
+from unnest(:ids::uuid[], :customer_ids::uuid[], :conversation_ids::uuid[]) as t (id, customer_id, conversation_id);

@@ -38,6 +38,8 @@ def _check_session(connection: Connection, method: str, opt: dict[str, Any]) -> 
         raise SignInNeeded()
     if not is_allowed(session.me.role, method, opt):
         raise Refused()
+    if session.must_change_password and not opt.get("own"):
+        raise Refused("Choose a password of your own first: somebody else chose the one you have.")
     given = connection.headers.get("X-CSRF-Token", "")
     if method not in READING and not hmac.compare_digest(given.encode(), session.csrf.encode()):
         raise Refused("The header X-CSRF-Token is missing or old. Reload the page, then try again.")

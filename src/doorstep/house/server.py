@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -29,8 +29,13 @@ class _Server(uvicorn.Server):
         yield
 
 
-async def serve_http(app: Any, host: str, port: int, started: asyncio.Event | None = None) -> None:
-    """Serve until cancelled. Raises `Misconfigured` when the port is taken."""
+async def serve_http(
+    app: Any, host: str, port: int, started: asyncio.Event | None = None, proxies: Sequence[str] = ()
+) -> None:
+    """Serve until cancelled; `proxies` are networks whose `X-Forwarded-For` we believe.
+
+    Raises `Misconfigured` when the port is taken.
+    """
     server = _Server(
         uvicorn.Config(
             app,
@@ -40,6 +45,8 @@ async def serve_http(app: Any, host: str, port: int, started: asyncio.Event | No
             access_log=False,
             lifespan="on",
             server_header=False,
+            proxy_headers=bool(proxies),
+            forwarded_allow_ips=list(proxies),
             timeout_graceful_shutdown=GOODBYE,
         ),
         started or asyncio.Event(),

@@ -23,7 +23,7 @@ async def add_agent(
 ) -> Agent:
     """Add an agent; `by` is who did it, none at the first start.
 
-    Raises `Invalid` for an empty name or a weak password, `Conflict` when the sign-in name was ever taken.
+    Raises `Invalid` for an empty name or a weak password, `Conflict` when the sign-in name is taken.
     """
     sign_in, name = sign_in.strip(), name.strip()
     if not sign_in or not name:

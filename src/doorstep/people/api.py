@@ -4,19 +4,22 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
-from litestar import Request, Response, delete, get, post
+from litestar import Request, Response, delete, get, post, put
 from litestar.datastructures import Cookie
 from litestar.params import Parameter
 
+from doorstep.conversations import release_all
 from doorstep.kernel import SignInNeeded
 from doorstep.people.add_agent import add_agent
 from doorstep.people.audit import audit
 from doorstep.people.change_password import change_password
+from doorstep.people.change_role import change_role
 from doorstep.people.end_agent import end_agent
 from doorstep.people.gate import Gate
 from doorstep.people.model import Agent, AuditPage, Me, Session
 from doorstep.people.roles import ADMINISTRATORS, ANYONE, ONESELF, SUPERVISORS_READ, WHOEVER, Role
 from doorstep.people.session import COOKIE, session_of
+from doorstep.people.set_password import set_password as set_their_password
 from doorstep.people.sign_in import sign_in
 from doorstep.people.sign_out import sign_out
 from doorstep.store import Connection, Database, beside
@@ -48,6 +51,18 @@ class NewAgent(msgspec.Struct, frozen=True):
     name: Short
     role: Role
     password: Secret
+
+
+class GivenPassword(msgspec.Struct, frozen=True):
+    """A password for somebody who has forgotten theirs."""
+
+    password: Secret
+
+
+class GivenRole(msgspec.Struct, frozen=True):
+    """What somebody is here to do from now on."""
+
+    role: Role
 
 
 @post("/api/session", opt=ANYONE)
@@ -100,8 +115,23 @@ async def add(data: NewAgent, tx: Connection, me: Me, gate: Gate) -> Agent:
 
 @delete("/api/agents/{agent_id:uuid}", opt=ADMINISTRATORS)
 async def end_one(agent_id: UUID, tx: Connection, me: Me, gate: Gate) -> None:
-    """End somebody's work here, and their sessions."""
-    await end_agent(tx, agent_id, gate.clock.now(), by=me.agent_id)
+    """End somebody's work here, and their sessions; what they had not finished is nobody's."""
+    now = gate.clock.now()
+    await end_agent(tx, agent_id, now, by=me.agent_id)
+    await release_all(tx, agent_id, me.agent_id, now)
+
+
+@post("/api/agents/{agent_id:uuid}/password", opt=ADMINISTRATORS, status_code=204)
+async def set_one(agent_id: UUID, data: GivenPassword, tx: Connection, me: Me, gate: Gate) -> None:
+    """Give somebody a new password, which they must change when they sign in; their sessions end."""
+    async with gate:
+        await set_their_password(tx, agent_id, data.password, by=me.agent_id)
+
+
+@put("/api/agents/{agent_id:uuid}/role", opt=ADMINISTRATORS)
+async def put_role(agent_id: UUID, data: GivenRole, tx: Connection, me: Me) -> Agent:
+    """Change what somebody is here to do."""
+    return await change_role(tx, agent_id, data.role, by=me.agent_id)
 
 
 @get("/api/audit", opt=SUPERVISORS_READ)
@@ -133,4 +163,4 @@ def _cookie(token: str, secure: bool) -> Cookie:
     )
 
 
-routes = [start, read_session, end, set_password, read_agents, add, end_one, read_audit]
+routes = [start, read_session, end, set_password, read_agents, add, end_one, set_one, put_role, read_audit]

@@ -26,6 +26,8 @@ class Session(msgspec.Struct, frozen=True):
     role: Role
     sign_in: str
     csrf: str
+    must_change_password: bool = False
+    """Somebody else chose it: nothing else is allowed until they chose their own."""
 
     @property
     def me(self) -> Me:

@@ -1,7 +1,21 @@
 -- Who works here, and their sessions.
 
 -- name: agent_by_sign_in -> Known
-select id, sign_in, name, role, password, ended_at from agent where lower(sign_in) = lower(:sign_in);
+select id, sign_in, name, role, password, ended_at from agent
+where lower(sign_in) = lower(:sign_in) and ended_at is null;
+
+-- name: agent_by_id -> Known
+select id, sign_in, name, role, password, ended_at from agent where id = :id and ended_at is null for update;
+
+-- name: lock_administrators
+select id from agent where role = 'administrator' and ended_at is null order by id for update;
+
+-- name: role_of
+select role from agent where id = :id;
+
+-- name: change_role -> Agent
+update agent set role = :role where id = :id and ended_at is null
+returning id, sign_in, name, role, created_at, ended_at;
 
 -- name: agents -> Agent
 select id, sign_in, name, role, created_at, ended_at from agent order by ended_at is not null, lower(name), id;
@@ -9,13 +23,16 @@ select id, sign_in, name, role, created_at, ended_at from agent order by ended_a
 -- name: add_agent -> Agent
 insert into agent (id, sign_in, name, role, password, created_at)
 values (:id, :sign_in, :name, :role, :password, :now)
-on conflict (lower(sign_in)) do nothing
+on conflict (lower(sign_in)) where ended_at is null do nothing
 returning id, sign_in, name, role, created_at, ended_at;
 
 -- name: end_agent
 update agent set ended_at = :now where id = :id and ended_at is null;
 
 -- name: set_password
+update agent set password = :password, must_change_password = :must_change where id = :id;
+
+-- name: rehash_password
 update agent set password = :password where id = :id;
 
 -- name: start_session
@@ -24,7 +41,8 @@ select :token, id, :csrf, :now, :now, :expires_at from agent where id = :agent_i
 
 -- name: session -> Session
 with found as (
-  select session.token, agent.id as agent_id, agent.name, agent.role, agent.sign_in, session.csrf
+  select session.token, agent.id as agent_id, agent.name, agent.role, agent.sign_in, session.csrf,
+    agent.must_change_password
   from session join agent on agent.id = session.agent_id
   where session.token = :token and session.expires_at > :now and session.seen_at > :idle_since
     and agent.ended_at is null
@@ -32,7 +50,7 @@ with found as (
   update session set seen_at = :now
   where token = (select token from found) and seen_at < :stale_since
 )
-select agent_id, name, role, sign_in, csrf from found;
+select agent_id, name, role, sign_in, csrf, must_change_password from found;
 
 -- name: session_holds
 select exists (

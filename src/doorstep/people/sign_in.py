@@ -28,7 +28,7 @@ async def sign_in(db: Database, gate: Gate, name: str, password: str, address: s
     async with db.transaction() as tx:
         await forget_failures(tx, name)
         if fresh:
-            await sql.run(tx, "set_password", id=known.id, password=fresh)
+            await sql.run(tx, "rehash_password", id=known.id, password=fresh)
         token = await start_session(tx, known.id, now)
         await outbox.tell(tx, "session.started", subject_id=known.id, actor_id=known.id)
     return token
@@ -39,8 +39,6 @@ async def confirm(db: Database, name: str, password: str, address: str, now: dat
     async with db.connection() as on:
         await check_not_locked(on, name, address, now)
         known = await sql.row(on, "agent_by_sign_in", Known, sign_in=name.strip())
-    if known and known.ended_at is not None:
-        known = None
     if await is_right(known.password if known else None, password) and known:
         return known
     async with db.transaction() as tx:

@@ -57,7 +57,10 @@ where c.id = :id;
 
 -- name: back_on_the_desk -> Returned
 with before as (select id, state, queue_id from conversation where id = :id for update)
-update conversation c set state = 'open', unread = true, version = c.version + 1,
+update conversation c set state = 'open', unread = true,
+  agent_id = case when before.state = 'resolved'
+    then (select agent.id from agent where agent.id = c.agent_id and agent.ended_at is null) else c.agent_id end,
+  version = c.version + 1,
   due_at = coalesce(c.due_at, now() + inbox.reply_within)
 from before, inbox where c.id = before.id and inbox.id = c.inbox_id
 returning c.queue_id, before.state <> 'open' as woke;

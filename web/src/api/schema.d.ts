@@ -388,9 +388,49 @@ export interface paths {
         post?: never;
         /**
          * EndOne
-         * @description End somebody's work here, and their sessions.
+         * @description End somebody's work here, and their sessions; what they had not finished is nobody's.
          */
         delete: operations["ApiAgentsAgentIdEndOne"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agents/{agent_id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * SetOne
+         * @description Give somebody a new password, which they must change when they sign in; their sessions end.
+         */
+        post: operations["ApiAgentsAgentIdPasswordSetOne"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agents/{agent_id}/role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * PutRole
+         * @description Change what somebody is here to do.
+         */
+        put: operations["ApiAgentsAgentIdRolePutRole"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -875,6 +915,14 @@ export interface components {
             total_minor: number;
             currency: string;
         };
+        /** GivenPassword */
+        GivenPassword: {
+            password: string;
+        };
+        /** GivenRole */
+        GivenRole: {
+            role: components["schemas"]["Role"];
+        };
         /** Health */
         Health: {
             ready: boolean;
@@ -1100,6 +1148,8 @@ export interface components {
             role: components["schemas"]["Role"];
             sign_in: string;
             csrf: string;
+            /** @default false */
+            must_change_password: boolean;
         };
         /** Shipment */
         Shipment: {
@@ -1987,6 +2037,74 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiAgentsAgentIdPasswordSetOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenPassword"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiAgentsAgentIdRolePutRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenRole"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agent"];
+                };
             };
             /** @description A problem */
             default: {

@@ -7,6 +7,7 @@ import { useAnnouncement } from "../live/announce";
 import { useStream } from "../live/stream";
 import { Palette } from "../palette/Palette";
 import { Refused } from "../parts/Notice";
+import { NewPassword } from "../signin/NewPassword";
 import { SignIn } from "../signin/SignIn";
 import { Bar } from "./Bar";
 import { KeyList } from "./KeyList";
@@ -22,6 +23,7 @@ export function Root() {
   useSharedSession(useQueryClient());
   useEffect(listenToKeys, []);
   if (session.isPending) return null;
+  if (session.data?.must_change_password) return <NewPassword />;
   if (session.data) return <Shell key={session.data.agent_id} />;
   return (
     <SignIn

@@ -16,3 +16,8 @@ with recursive met (kind, lane) as (
   ) beyond
 )
 select kind, lane from met;
+
+-- The name of somebody who has left may be given again.
+drop index agent_sign_in;
+create unique index agent_sign_in on agent (lower(sign_in)) where ended_at is null;
+alter table agent add column must_change_password boolean not null default false;
