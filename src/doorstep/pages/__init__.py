@@ -2,3 +2,5 @@
 
 from doorstep.pages.clean import clean as clean
 from doorstep.pages.document import document as document
+from doorstep.pages.pictures import remote_pictures as remote_pictures
+from doorstep.pages.pictures import with_pictures as with_pictures

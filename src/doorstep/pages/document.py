@@ -10,7 +10,7 @@ from html import escape, unescape
 from urllib.parse import unquote
 
 _POLICY = (
-    "default-src 'none'; img-src 'self' data: blob:; style-src 'unsafe-inline'; "
+    "default-src 'none'; img-src 'self' data: blob:{from_afar}; style-src 'unsafe-inline'; "
     "base-uri 'none'; form-action 'none'"
 )
 
@@ -33,11 +33,22 @@ _CID = re.compile(r'(<img(?: [a-z-]+="[^"]*")*? src=)"cid:([^"]*)"', re.I)
 _REMOTE = re.compile(r'(<img(?: [a-z-]+="[^"]*")*?) data-remote-src="([^"]*)"', re.I)
 
 
-def document(html: str, cids: Callable[[str], str], remote: Callable[[str], str] | None = None) -> str:
+def policy(from_afar: bool = False) -> str:
+    """The content security policy of such a page; `from_afar`: pictures of the network may be loaded."""
+    return _POLICY.format(from_afar=" https: http:" if from_afar else "")
+
+
+def document(
+    html: str,
+    cids: Callable[[str], str],
+    remote: Callable[[str], str] | None = None,
+    from_afar: bool = False,
+) -> str:
     """A whole page of HTML that `clean` made.
 
     `cids` gives a picture's address by its content id, or "" for none; `remote`, if given, that of a picture
-    on the network (a proxy's: the document may load from our own origin only). A mail with colours of its
+    on the network (a proxy's: the document may load from our own origin only, unless pictures `from_afar` are
+    allowed and `with_pictures` put them in). A mail with colours of its
     own stays on light paper, so that its words keep their contrast.
     """
     body = _CID.sub(lambda found: _shown(found[1], cids(unquote(unescape(found[2])))), html)
@@ -46,7 +57,7 @@ def document(html: str, cids: Callable[[str], str], remote: Callable[[str], str]
     own = ' class="own"' if _COLOURED.search(body) else ""
     return (
         f"<!doctype html><html{own}><head><meta charset=utf-8>"
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy(from_afar)}">'
         f'<meta name="referrer" content="no-referrer"><style>{_STYLE}</style></head>'
         f"<body>{body}</body></html>"
     )
