@@ -46,7 +46,7 @@ auth_failure_delay = 0
 {tls}
 userdb {{
   driver = static
-  args = uid=nobody gid=nogroup home={home}/mail/%u
+  args = uid=nobody gid=nogroup allow_all_users=yes home={home}/mail/%u
 }}
 namespace inbox {{
   inbox = yes
