@@ -45,6 +45,7 @@ from doorstep.spine import (
 )
 from doorstep.spine.api import routes as spine_routes
 from doorstep.spine.pollers import count_contacts, run_pollers
+from doorstep.spine.pollers.api import routes as poller_routes
 from doorstep.store import Database, DiskFiles, Follower, opened
 from doorstep.store.bus import LocalBus, running_bus
 from doorstep.store.dead_jobs import count_dead
@@ -166,7 +167,7 @@ def web(house: House, more: Sequence[Any] = ()) -> Litestar:
         ready_checks=[Check("sequencer", lambda: check_sequencer(house.db))],
         gauges=_gauges(house.db),
         is_full=lambda: house.edge.is_full,
-        dependencies=_given(house.bus, house.files, house.channels, house.follower),
+        dependencies=_given(house.bus, house.files, house.channels, house.follower, settings.address),
     )
 
 
@@ -178,12 +179,16 @@ def routes(channels: Channels) -> list[Any]:
         *conversation_routes,
         *desk_routes,
         *spine_routes,
+        *poller_routes,
         channel_route(channels),
     ]
 
 
-def _given(bus: Bus, files: Files, channels: Channels, follower: Follower) -> dict[str, Provide]:
+def _given(
+    bus: Bus, files: Files, channels: Channels, follower: Follower, address: str
+) -> dict[str, Provide]:
     return {
+        "house_address": Provide(lambda: address, sync_to_thread=False),
         "bus": Provide(lambda: bus, sync_to_thread=False),
         "files": Provide(lambda: files, sync_to_thread=False),
         "channels": Provide(lambda: channels, sync_to_thread=False),
@@ -261,7 +266,7 @@ def openapi() -> dict[str, Any]:
     """Our OpenAPI document; needs no database."""
     channels, bus = channel_room.found(), LocalBus()
     db = Database("", None, None)  # type: ignore[arg-type]
-    given = _given(bus, DiskFiles(Settings().data), channels, Follower(db, bus))
+    given = _given(bus, DiskFiles(Settings().data), channels, Follower(db, bus), "")
     house = application(
         routes(channels), db=db, bus=bus, settings=HouseSettings(public_url=""), dependencies=given
     )

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from doorstep.channels.email import format, send, wire
+from doorstep.channels.email import format, oauth, send, wire
 from doorstep.channels.email.door import Door
 from doorstep.channels.email.imap import Connection
 from doorstep.channels.email.servers import incoming
@@ -18,6 +18,8 @@ from doorstep.kernel import (
     Address,
     AddressKind,
     Clock,
+    ConsentRequest,
+    ConsentState,
     Delivery,
     Edge,
     Inbox,
@@ -69,7 +71,17 @@ class Email:
         except (Misconfigured, NotFound) as error:
             return Delivery(ok=False, detail=error.detail)
         name = outgoing.message_id or self.message_id(outgoing.inbox, outgoing.id)
-        return await send.send(_as_set(outgoing, settings), files, settings, name)
+        bearer = oauth.Bearer(edge, outgoing.inbox, settings, self.clock)
+        return await send.send(_as_set(outgoing, settings), files, bearer, name)
+
+    def consent(self, inbox: Inbox, secret: bytes) -> ConsentState:
+        return oauth.state_of(_settings(inbox), secret)
+
+    def ask(self, inbox: Inbox, back: str, state: str) -> ConsentRequest:
+        return oauth.ask(inbox, _settings(inbox), back, state)
+
+    async def connect(self, inbox: Inbox, kept: str, back: str, answer: Mapping[str, str]) -> bytes:
+        return msgspec.json.encode(await oauth.connect(_settings(inbox), kept, back, answer, self.clock))
 
     def is_polled(self, inbox: Inbox) -> bool:
         return incoming(_settings(inbox)) is not None
@@ -81,7 +93,8 @@ class Email:
             raise Misconfigured(f"{inbox.address} has no mailbox server to look at.")
         connection = Connection(server, settings.verify, settings.timeout)
         trouble = self._trouble.setdefault(inbox.id, Trouble())
-        await Watch(inbox, settings, edge, self.clock, connection, trouble).run(sign_in(inbox, settings))
+        watch = Watch(inbox, settings, edge, self.clock, connection, trouble)
+        await watch.run(sign_in(oauth.Bearer(edge, inbox, settings, self.clock)))
 
     async def listen(self, edge: Edge, settings: Mapping[str, Any]) -> Listener:
         try:

@@ -76,6 +76,8 @@ class Connection:
         except imaplib.IMAP4.abort:
             raise
         except imaplib.IMAP4.error as error:
+            if "[UNAVAILABLE]" in said(error):
+                raise Unreachable(f"{self.server.host} cannot check who we are: {said(error)}") from error
             raise ConsentNeeded(f"{self.server.host} does not take our consent: {said(error)}") from error
 
     def select(self, folder: str) -> tuple[int, int]:

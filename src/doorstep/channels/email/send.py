@@ -8,19 +8,30 @@ import structlog
 
 from doorstep.channels.email.charsets import line
 from doorstep.channels.email.format import bare, format
+from doorstep.channels.email.oauth import Bearer
 from doorstep.channels.email.servers import outgoing as outgoing_server
 from doorstep.channels.email.settings import EmailSettings
-from doorstep.kernel import Address, AddressKind, Delivery, DoorstepError, Inbox, Outgoing
+from doorstep.channels.email.sign_in import sign_in_to_send
+from doorstep.kernel import (
+    Address,
+    AddressKind,
+    ConsentNeeded,
+    Delivery,
+    DoorstepError,
+    Inbox,
+    Outgoing,
+    Unreachable,
+)
 
 log = structlog.get_logger("doorstep.email")
 
 
-async def send(
-    outgoing: Outgoing, files: Mapping[str, bytes], settings: EmailSettings, name: str
-) -> Delivery:
+async def send(outgoing: Outgoing, files: Mapping[str, bytes], bearer: Bearer, name: str) -> Delivery:
     """Send it, under the thread name `name`. Never raises for what the server or the network does."""
     try:
-        delivery = await _sent(outgoing, files, settings, name)
+        delivery = await _sent(outgoing, files, bearer, name)
+    except (ConsentNeeded, Unreachable) as error:
+        delivery = Delivery(ok=False, detail=error.detail, retry=True)
     except DoorstepError as error:
         delivery = Delivery(ok=False, detail=error.detail)
     except aiosmtplib.SMTPRecipientsRefused as error:
@@ -34,19 +45,20 @@ async def send(
             ok=False, detail=f"The server's certificate is not good: {error.verify_message}", retry=True
         )
     except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
-        delivery = Delivery(ok=False, detail=_unreached(settings, error), retry=True)
+        delivery = Delivery(ok=False, detail=_unreached(bearer.settings, error), retry=True)
     log.info(
         "reply sent" if delivery.ok else "reply not sent", reply_id=str(outgoing.id), detail=delivery.detail
     )
     return delivery
 
 
-async def _sent(
-    outgoing: Outgoing, files: Mapping[str, bytes], settings: EmailSettings, name: str
-) -> Delivery:
+async def _sent(outgoing: Outgoing, files: Mapping[str, bytes], bearer: Bearer, name: str) -> Delivery:
+    settings = bearer.settings
     raw = format(outgoing, files, settings.sender_name)
     ours, *recipients = [bare(address) for address in (_own(outgoing.inbox), *outgoing.to, *outgoing.cc)]
     async with _client(settings, outgoing.inbox.address) as client:
+        if settings.sign_in == "consent":
+            await sign_in_to_send(client, bearer)
         options = _options(client, raw, recipients)
         refused, said = await client.sendmail(ours, recipients, raw, mail_options=options)
     return Delivery(ok=True, detail=line(said, 300), external_id=name, refused=_partly(refused))
@@ -58,12 +70,12 @@ def _own(inbox: Inbox) -> Address:
 
 
 def _client(settings: EmailSettings, address: str) -> aiosmtplib.SMTP:
-    server = outgoing_server(settings)
+    server, by_token = outgoing_server(settings), settings.sign_in == "consent"
     return aiosmtplib.SMTP(
         hostname=server.host,
         port=server.port,
-        username=settings.username or None,
-        password=settings.password or None,
+        username=None if by_token else settings.username or None,
+        password=None if by_token else settings.password or None,
         local_hostname=address.rpartition("@")[2],
         timeout=settings.timeout,
         use_tls=server.security == "tls",

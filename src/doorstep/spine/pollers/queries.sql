@@ -26,3 +26,21 @@ delete from inbox_contact where inbox_id = :inbox_id;
 
 -- name: secrets
 select inbox_id, value from inbox_secret;
+
+-- name: inbox_to_connect -> Inbox
+select id, channel, name, address, convert_to(settings::text, 'UTF8') as settings from inbox where id = :id;
+
+-- name: sweep_consent_requests
+delete from consent_request where asked_at < :before;
+
+-- name: keep_consent_request
+insert into consent_request (state, inbox_id, session, back, kept, asked_at)
+values (:state, :inbox_id, :session, :back, :kept, :now);
+
+-- name: take_consent_request -> Pending
+delete from consent_request where state = :state and session = :session and asked_at >= :since
+returning inbox_id, back, kept;
+
+-- name: keep_secret
+insert into inbox_secret (inbox_id, value) values (:inbox_id, :value)
+on conflict (inbox_id) do update set value = excluded.value, connected_at = now();
