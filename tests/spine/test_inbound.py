@@ -136,6 +136,19 @@ async def test_html_is_stored_clean(spine: Spine) -> None:
     assert "onclick" not in html
 
 
+async def test_what_was_moved_in_from_the_past_waits_for_nobody(spine: Spine) -> None:
+    await spine.take_in(
+        spine.signal(message_id="<a@x>", is_past=True),
+        spine.signal(message_id="<b@x>", references=("<a@x>",), is_past=True),
+    )
+    [row] = await spine.rows("select state, unread, due_at, interactions from conversation")
+    assert tuple(row.values()) == ("resolved", False, None, 2)
+    assert await spine.value("select coalesce(sum(waiting), 0) from queue_delta") == 0
+    await spine.take_in(spine.signal(references=("<b@x>",)))
+    [row] = await spine.rows("select state, unread, due_at is null, interactions from conversation")
+    assert tuple(row.values()) == ("open", True, False, 3)
+
+
 async def test_a_reading_gives_the_text(spine: Spine) -> None:
     (signal_id,) = await spine.take_in(spine.signal(text=""))
     await spine.edge.add_reading(Reading(signal_id, "ocr", text="Dear shop"))

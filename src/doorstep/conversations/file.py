@@ -20,7 +20,7 @@ INTERACTION = (
     *("attested", "once"),
 )
 CONVERSATION = (
-    *("id", "customer_id", "inbox_id", "queue_id", "channel", "matter", "state"),
+    *("id", "customer_id", "inbox_id", "queue_id", "channel", "matter", "state", "unread"),
     *("opened_at", "last_at", "due_at", "interactions"),
 )
 WAKING = frozenset({Kind.MESSAGE, Kind.BOUNCE})
@@ -47,7 +47,7 @@ class Entry(msgspec.Struct, frozen=True):
     @property
     def wakes(self) -> bool:
         """Whether somebody here should look."""
-        return not self.is_ours and self.signal.kind in WAKING
+        return not (self.is_ours or self.signal.is_past) and self.signal.kind in WAKING
 
 
 async def file(tx: Connection, entries: Sequence[Entry]) -> Counter[UUID]:
@@ -122,10 +122,16 @@ async def _open(tx: Connection, groups: Sequence[list[Entry]]) -> Counter[UUID]:
         return Counter()
     records = [_opened(next(e for e in group if e.matter.opens), group) for group in groups]
     await tx.copy_records_to_table("conversation", records=records, columns=CONVERSATION)
-    return Counter(e.queue_id for group in groups for e in group if e.matter.opens)
+    return Counter(e.queue_id for group in groups if _is_present(group) for e in group if e.matter.opens)
+
+
+def _is_present(group: Sequence[Entry]) -> bool:
+    """Whether anything in it is not moved in from the past."""
+    return not all(e.signal.is_past for e in group)
 
 
 def _opened(first: Entry, group: Sequence[Entry]) -> tuple[object, ...]:
+    is_present = _is_present(group)
     return (
         first.matter.conversation_id,
         first.matter.customer_id,
@@ -133,10 +139,11 @@ def _opened(first: Entry, group: Sequence[Entry]) -> tuple[object, ...]:
         first.queue_id,
         first.signal.channel,
         first.about,
-        "open",
+        "open" if is_present else "resolved",
+        is_present,
         first.signal.happened_at,
         max(e.signal.happened_at for e in group),
-        first.due_at,
+        first.due_at if is_present else None,
         len(group),
     )
 

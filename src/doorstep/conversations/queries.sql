@@ -36,6 +36,12 @@ from (
     )
     limit 1
   ) v
+  union all
+  select k.arrival, 350, v.id
+  from unnest(:returned_arrivals::int[], :returned_customers::uuid[]) as k (arrival, customer_id)
+  cross join lateral (
+    select id from conversation v where v.customer_id = k.customer_id order by v.last_at desc limit 1
+  ) v
 ) t
 cross join lateral (select id, customer_id from conversation where conversation.id = t.conversation_id) c;
 
@@ -141,7 +147,7 @@ select i.id, i.inbox_id, i.channel, i.subject, i.recipients, s.kind as sender_ki
   s.name as sender_name
 from interaction i left join identity s on s.id = i.identity_id
 where i.conversation_id = :conversation_id and i.direction = 'in'
-order by i.happened_at desc, i.id desc limit 1;
+order by i.kind in ('bounce', 'auto-reply'), i.happened_at desc, i.id desc limit 1;
 
 -- name: our_addresses
 select address from inbox;

@@ -2,9 +2,9 @@
 
 The keys of an arrival, best first: a message of ours that it answers; the sealed token of ours that it
 carries; other messages it answers, nearest first; its own name, when it came by another inbox too; the tag
-in its subject, if the sender takes part there; a name that the same customer answered before it came. None
-of them, and it opens a new matter. A name nobody here has seen joins nobody to another person: many people
-answer one newsletter. Never by a bare subject.
+in its subject, if the sender takes part there; for a bounce, the last matter of whom it missed; a name that
+the same customer answered before it came. None of them, and it opens a new matter. A name nobody here has
+seen joins nobody to another person: many people answer one newsletter. Never by a bare subject.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from uuid import UUID
 from doorstep.conversations.model import Found, Matter
 from doorstep.conversations.token import named_by, tagged, token_key
 from doorstep.customers import Known
-from doorstep.kernel import Signal, new_id
+from doorstep.kernel import Kind, Signal, new_id
 from doorstep.store import Connection, beside
 
 sql = beside(__file__)
@@ -56,7 +56,12 @@ async def _find(tx: Connection, signals: Sequence[Signal], people: Sequence[Know
         for index, (signal, person) in enumerate(zip(signals, people, strict=True))
         if (span := tagged(signal.subject))
     ]
-    if not (keys or named or tags):
+    returned = [
+        (index, person.customer_id)
+        for index, (signal, person) in enumerate(zip(signals, people, strict=True))
+        if signal.kind is Kind.BOUNCE
+    ]
+    if not (keys or named or tags or returned):
         return {}
     rows = await sql.rows(
         tx,
@@ -74,6 +79,8 @@ async def _find(tx: Connection, signals: Sequence[Signal], people: Sequence[Know
         lasts=[t[2] for t in tags],
         tag_customers=[t[3] for t in tags],
         tag_identities=[t[4] for t in tags],
+        returned_arrivals=[r[0] for r in returned],
+        returned_customers=[r[1] for r in returned],
     )
     best: dict[int, Found] = {}
     for row in sorted(rows, key=lambda row: (row.arrival, row.rank)):

@@ -123,7 +123,7 @@ class ViewCustomer(msgspec.Struct, frozen=True):
 
 
 class ViewIdentity(msgspec.Struct, frozen=True):
-    """One way to know the person, and how we know."""
+    """One way to know the person, and how we know; and since when what we send there comes back, and why."""
 
     id: UUID
     kind: str
@@ -131,6 +131,8 @@ class ViewIdentity(msgspec.Struct, frozen=True):
     name: str
     evidence: str
     linked_at: datetime
+    unreachable_at: datetime | None = None
+    unreachable_why: str = ""
 
 
 class ViewConversation(msgspec.Struct, frozen=True):

@@ -111,7 +111,9 @@ select json_build_object(
   ),
   'identities', (
     select coalesce(json_agg(json_build_object('id', i.id, 'kind', i.kind, 'value', i.value, 'name', i.name,
-      'evidence', i.evidence, 'linked_at', to_char(i.linked_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+      'evidence', i.evidence, 'linked_at', to_char(i.linked_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+      'unreachable_at', to_char(i.unreachable_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+      'unreachable_why', i.unreachable_why
       ) order by i.linked_at, i.id), '[]')
     from identity i where i.customer_id = any (:customer_ids::uuid[])
   ),

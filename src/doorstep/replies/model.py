@@ -77,6 +77,14 @@ class Standing(msgspec.Struct, frozen=True):
     send_at: datetime | None
 
 
+class CameBack(msgspec.Struct, frozen=True):
+    """A reply that could not be delivered after all."""
+
+    id: UUID
+    customer_id: UUID
+    conversation_id: UUID
+
+
 class Returned(msgspec.Struct, frozen=True):
     """A conversation that came back on the desk; `woke` when it was not open."""
 

@@ -64,3 +64,16 @@ update conversation c set state = 'open', unread = true,
   due_at = coalesce(c.due_at, now() + inbox.reply_within)
 from before, inbox where c.id = before.id and inbox.id = c.inbox_id
 returning c.queue_id, before.state <> 'open' as woke;
+
+-- name: mark_bounced -> CameBack
+update interaction set delivery = case when found.is_final then 'bounced' else delivery end, delivery_detail = found.detail
+from (
+  select i.id, t.is_final, t.detail
+  from unnest(:names::text[], :finals::boolean[], :details::text[]) as t (name, is_final, detail)
+  cross join lateral (
+    select id from interaction
+    where message_id = t.name and message_id <> '' and direction = 'out' order by inbox_id, id limit 1
+  ) i
+) found
+where interaction.id = found.id
+returning interaction.id, interaction.customer_id, interaction.conversation_id;

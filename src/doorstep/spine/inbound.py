@@ -14,9 +14,10 @@ import msgspec
 
 from doorstep import pages
 from doorstep.conversations import Entry, amend, file, once, standing, thread
-from doorstep.customers import identify
+from doorstep.customers import identify, mark_unreachable
 from doorstep.desk import show
-from doorstep.kernel import Reading, Signal
+from doorstep.kernel import Address, Reading, Signal
+from doorstep.replies import bounced
 from doorstep.routing import route
 from doorstep.spine.aside import sort, take_in_the_rest
 from doorstep.spine.model import Claimed, Prepared
@@ -61,13 +62,14 @@ async def take_in(tx: Connection, batch: Sequence[Prepared], owner: UUID) -> Non
     fresh = [e for e, p in zip(entries, sorted_out.theirs, strict=True) if not p.is_reading]
     read = list({e.id: e for e, p in zip(entries, sorted_out.theirs, strict=True) if p.is_reading}.values())
     await show(tx, fresh, await file(tx, fresh), "signal.shown")
+    await _come_back(tx, fresh)
     await show(tx, read, await amend(tx, read), "signal.read")
     await take_in_the_rest(tx, sorted_out)
 
 
 async def _entries(tx: Connection, batch: Sequence[Prepared]) -> list[Entry]:
     signals = [p.signal for p in batch]
-    people = await identify(tx, [s.sender for s in signals])
+    people = await identify(tx, [_party(s) for s in signals])
     matters = await thread(tx, signals, people)
     routes = await route(tx, [s.inbox_id for s in signals])
     return [
@@ -86,6 +88,23 @@ async def _entries(tx: Connection, batch: Sequence[Prepared]) -> list[Entry]:
         )
         for p, person, matter, to in zip(batch, people, matters, routes, strict=True)
     ]
+
+
+def _party(signal: Signal) -> Address:
+    """Whose story it belongs to: what a mail system tells of an address is about its owner."""
+    returned = signal.returned
+    if returned is None or not returned.address:
+        return signal.sender
+    return Address(signal.sender.kind, returned.address)
+
+
+async def _come_back(tx: Connection, entries: Sequence[Entry]) -> None:
+    """What we sent and did not arrive: the replies say so, and the addresses."""
+    returned = [(e.signal, e.signal.returned) for e in entries if e.signal.returned]
+    if not returned:
+        return
+    await bounced(tx, [r for _, r in returned])
+    await mark_unreachable(tx, [(_party(s), r.detail) for s, r in returned if r.is_final and r.address])
 
 
 async def _settle(tx: Connection, batch: Sequence[Prepared], owner: UUID) -> None:

@@ -1364,6 +1364,9 @@ export interface components {
             evidence: string;
             /** Format: date-time */
             linked_at: string;
+            unreachable_at?: string | null;
+            /** @default  */
+            unreachable_why: string;
         };
         /** Words */
         Words: {

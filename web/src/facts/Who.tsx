@@ -29,6 +29,14 @@ function Known({ identity, channels }: { identity: Identity; channels: Channel[]
       <bdi className="cut" title={`${identity.kind}: ${identity.value}`}>
         {identity.value}
       </bdi>
+      {identity.unreachable_at && (
+        <span
+          className="tag broken"
+          title={`${whole(identity.unreachable_at)}: ${identity.unreachable_why ?? ""}`}
+        >
+          comes back
+        </span>
+      )}
       <span className="end" title={`Linked ${whole(identity.linked_at)}`}>
         {identity.evidence !== "unverified" && <Icon name="check" />}
         {EVIDENCE[identity.evidence] ?? identity.evidence}

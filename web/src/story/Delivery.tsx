@@ -38,6 +38,13 @@ function Failed({ entry }: { entry: StoryEntry }) {
 /** How far our reply has come. */
 export function Delivery({ entry }: { entry: StoryEntry }) {
   if (entry.delivery === "failed") return <Failed entry={entry} />;
+  if (entry.delivery === "bounced")
+    return (
+      <>
+        <span className="tag broken">Came back</span>
+        <span className="m">{entry.delivery_detail}</span>
+      </>
+    );
   if (entry.delivery === "queued") return <Queued at={entry.send_at ?? null} />;
   if (entry.delivery !== "sent") return null;
   return (
