@@ -6,6 +6,7 @@ from datetime import datetime
 import msgspec
 
 from doorstep.channels.email.bodies import bodies
+from doorstep.channels.email.bounces import returned
 from doorstep.channels.email.charsets import line
 from doorstep.channels.email.dates import happened_at
 from doorstep.channels.email.files import gathered
@@ -87,6 +88,7 @@ def _signal(
     ours = token(inbox, (*to, *cc, *_delivered(headers)), meta)
     sort = kind(mail, sender.value, inbox, bool(ours))
     nearest = references(*names)
+    back = returned(mail, returned_ids(mail)) if sort is Kind.BOUNCE else None
     return Signal(
         inbox_id=inbox.id,
         channel="email",
@@ -99,7 +101,8 @@ def _signal(
         reply_to=_reply_to(headers, charset, sender),
         subject=line(headers.text("subject", charset)),
         message_id=name,
-        references=once((*returned_ids(mail), *nearest)) if sort is Kind.BOUNCE else nearest,
+        references=once((*back.message_ids, *nearest)) if back else nearest,
+        returned=back,
         token=ours,
         attested=_attested(meta),
         **content,  # type: ignore[arg-type]
