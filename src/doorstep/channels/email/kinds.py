@@ -173,7 +173,7 @@ def _is_calendar_s(mail: Part) -> bool:
 
 
 def _is_list(headers: Headers) -> bool:
-    """By list or to many. A reply is a person's, even where its program calls itself bulk or offers to stop."""
+    """By list or to many. A reply is a person's, even where its program says bulk or offers to stop."""
     if any(headers.has(name) for name in _POSTED) or headers.word("precedence") == "list":
         return True
     if headers.has("in-reply-to") or headers.has("references") or _is_from_a_desk(headers):
