@@ -17,11 +17,14 @@ from doorstep.kernel import (
     Arrival,
     Attachment,
     Channel,
+    Connects,
+    ConsentState,
     Formats,
     Inbox,
     Invalid,
     Outgoing,
     Parsed,
+    Polls,
     Sends,
     Signal,
     new_id,
@@ -117,6 +120,13 @@ def test_describes_itself(channel: Channel) -> None:
     assert msgspec.json.schema(channel.settings)
     assert msgspec.json.decode(b"{}", type=channel.settings), "an inbox needs no settings to exist"
     assert channel.label != channel.key
+
+
+@each_channel
+def test_an_inbox_that_is_not_set_is_no_trouble(channel: Channel) -> None:
+    inbox = inbox_of(channel)
+    assert not isinstance(channel, Polls) or channel.is_polled(inbox) in (True, False)
+    assert not isinstance(channel, Connects) or channel.consent(inbox, b"") is ConsentState.NOT_NEEDED
 
 
 def a_reply(

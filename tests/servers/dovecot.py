@@ -116,6 +116,14 @@ class Dovecot:
         client.logout()
         return [rb"\Seen" in line for line in lines if line]
 
+    def mails(self, user: str) -> list[bytes]:
+        """What lies in a mailbox."""
+        client = self.box(user)
+        _, lines = client.search(None, "ALL")
+        found = [client.fetch(number.decode(), "(BODY.PEEK[])")[1][0][1] for number in lines[0].split()]
+        client.logout()
+        return found
+
     def put(self, user: str, mails: Iterable[bytes], folder: str = "INBOX") -> None:
         """Lay mails into a mailbox, in order, by APPEND."""
         client = self.box(user)

@@ -40,6 +40,7 @@ smtp_dns_support_level = disabled
 alias_maps =
 local_recipient_maps =
 virtual_mailbox_domains = static:ok
+virtual_transport = {transport}
 virtual_mailbox_maps = static:inbox/
 virtual_mailbox_base = {home}/mail
 virtual_minimum_uid = 1
@@ -71,6 +72,7 @@ proxymap unix - - n - - proxymap
 error unix - - n - - error
 retry unix - - n - - error
 virtual unix - n n - - virtual
+lmtp unix - - n - - lmtp
 anvil unix - - n - 1 anvil
 scache unix - - n - 1 scache
 postlog unix-dgram n - n - 1 postlogd
@@ -109,14 +111,18 @@ async def postfix(
     certificate: Path | None = None,
     key: Path | None = None,
     size: int = 50_000_000,
+    lmtp: int = 0,
     **refused: str,
 ) -> AsyncIterator[Postfix]:
-    """A server in a new folder. `refused`: its answer by local part, as `gone="550 5.1.1 No such person"`."""
+    """A server in a new folder. `refused`: its answer by local part, as `gone="550 5.1.1 No such person"`.
+
+    `lmtp`: the port of whom it hands mail to, rather than keeping it.
+    """
     program = _program()
     with tempfile.TemporaryDirectory(prefix="postfix-", dir=reachable(scratch)) as folder:
         home = Path(folder)
         server = Postfix(home, _free_port())
-        _write(server, certificate, key, size, refused)
+        _write(server, certificate, key, size, lmtp, refused)
         await _run(program, home, "start")
         try:
             await _answers(server)
@@ -138,7 +144,7 @@ def _program() -> str:
 
 
 def _write(
-    server: Postfix, certificate: Path | None, key: Path | None, size: int, refused: dict[str, str]
+    server: Postfix, certificate: Path | None, key: Path | None, size: int, lmtp: int, refused: dict[str, str]
 ) -> None:
     owner = pwd.getpwnam("postfix")
     home = server.home
@@ -155,6 +161,7 @@ def _write(
             uid=owner.pw_uid,
             gid=owner.pw_gid,
             size=size,
+            transport=f"lmtp:inet:127.0.0.1:{lmtp}" if lmtp else "virtual",
             restrictions=_restrictions(home, refused),
             tls="may" if certificate else "none",
             certificate=certificate or "",

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import pytest
 
-from doorstep.kernel import Address, AddressKind, Inbox, Listens, Outgoing, Polls, Sends, new_id
+from doorstep.kernel import Address, AddressKind, Connects, Inbox, Listens, Outgoing, Polls, Sends, new_id
 from doorstep.testing import MemoryChannel, MemoryEdge
 
 INBOX = Inbox(new_id(), "memory", "Desk", "desk@shop.test")
@@ -20,7 +20,7 @@ def a_reply(inbox: Inbox = INBOX) -> Outgoing:
 
 def test_fills_every_port() -> None:
     channel = MemoryChannel()
-    assert all(isinstance(channel, port) for port in (Sends, Listens, Polls))
+    assert all(isinstance(channel, port) for port in (Sends, Listens, Polls, Connects))
 
 
 async def test_its_door_takes_a_note_in() -> None:

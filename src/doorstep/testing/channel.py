@@ -16,6 +16,8 @@ from doorstep.kernel import (
     Attachment,
     Checkpoint,
     Clock,
+    ConsentRequest,
+    ConsentState,
     Delivery,
     Edge,
     Inbox,
@@ -30,10 +32,14 @@ from doorstep.kernel import (
 
 
 class MemorySettings(msgspec.Struct, frozen=True):
-    """One inbox of the memory channel. `refuse` is what the other side says to every reply, if anything."""
+    """One inbox of the memory channel. `refuse` is what the other side says to every reply, if anything.
+
+    `consent`: whether somebody must consent first.
+    """
 
     refuse: str = ""
     retry: bool = False
+    consent: bool = False
 
 
 class Note(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -105,6 +111,20 @@ class MemoryChannel:
         """Lay a note where `poll` will find it."""
         self.waiting.append(raw)
         self._came.set()
+
+    def consent(self, inbox: Inbox, secret: bytes) -> ConsentState:
+        if not msgspec.json.decode(inbox.settings, type=MemorySettings).consent:
+            return ConsentState.NOT_NEEDED
+        return ConsentState.GIVEN if secret else ConsentState.MISSING
+
+    def ask(self, inbox: Inbox, back: str, state: str) -> ConsentRequest:
+        return ConsentRequest(f"memory:{back}?state={state}", f"kept for {inbox.address}")
+
+    async def connect(self, inbox: Inbox, kept: str, back: str, answer: Mapping[str, str]) -> bytes:
+        """`code=yes` is consent."""
+        if kept != f"kept for {inbox.address}" or answer.get("code") != "yes":
+            raise Invalid("Consent was not given.")
+        return b"consented"
 
     def is_polled(self, inbox: Inbox) -> bool:
         return True

@@ -35,7 +35,8 @@ log = structlog.get_logger("doorstep.email")
 EARLY = timedelta(minutes=2)
 """How long before its end an access token is renewed."""
 SHORTEST = 60
-"""Seconds that a token lives at least, whatever is said."""
+LONGEST = 30 * 86400
+"""Seconds that an access token lives at least and at most, whatever is said."""
 WITHDRAWN = {"invalid_grant", "access_denied", "consent_required", "interaction_required"}
 """Errors of a token endpoint that only a new consent mends (RFC 6749 §5.2)."""
 UNKNOWN = {"invalid_client", "unauthorized_client"}
@@ -188,9 +189,14 @@ async def _asked(settings: EmailSettings, asked: Mapping[str, str], clock: Clock
     said = await _posted(where, form, settings.timeout)
     if not isinstance(access := said.get("access_token"), str) or not access:
         raise Unreachable(f"{_host(where)} gave no access token.")
-    lives = said.get("expires_in")
-    seconds = max(SHORTEST, int(lives)) if isinstance(lives, int | float) else 3600
-    return Tokens(str(said.get("refresh_token") or ""), access, clock.now() + timedelta(seconds=seconds))
+    until = clock.now() + timedelta(seconds=_lives(said.get("expires_in")))
+    return Tokens(str(said.get("refresh_token") or ""), access, until)
+
+
+def _lives(said: object) -> int:
+    """For how many seconds: a number, which some providers write as a string; an hour when it is neither."""
+    digits = str(said).partition(".")[0]
+    return min(max(SHORTEST, int(digits)), LONGEST) if digits.isdecimal() and len(digits) < 10 else 3600
 
 
 async def _posted(where: Endpoints, form: Mapping[str, str], seconds: float) -> dict[str, Any]:
