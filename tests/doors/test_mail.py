@@ -101,3 +101,18 @@ def test_it_reads_stdin_and_loads_neither_database_nor_web_server() -> None:
     done = subprocess.run([sys.executable, "-c", code], input=mail("Hello"), capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
     assert msgspec.json.decode(done.stdout)["text"] == "Hello"
+
+
+def test_it_ends_quietly_when_nobody_reads_on(tmp_path: Path) -> None:
+    for number in range(200):
+        (tmp_path / f"{number}.eml").write_bytes(mail("words " * 200))
+    code = "import sys; from doorstep.cli import main; sys.exit(main(['mail', sys.argv[1]]))"
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        assert process.stdout.readline().startswith(b'{"file":')
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 1

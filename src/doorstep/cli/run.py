@@ -1,6 +1,7 @@
 """Doing what was typed, and ending in order."""
 
 import asyncio
+import os
 import signal
 import sys
 from collections.abc import Callable, Coroutine
@@ -20,6 +21,10 @@ def main(arguments: list[str] | None = None) -> int:
         return (_run(work) if isinstance(work, Coroutine) else work) or 0
     except (DoorstepError, PermissionError) as error:
         print(f"doorstep: {error}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        # Whoever read what we print went away; Python would complain once more as it closes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except (KeyboardInterrupt, asyncio.CancelledError):
         return 0 if asked.stays else INTERRUPTED

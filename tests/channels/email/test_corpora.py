@@ -7,6 +7,7 @@ import os
 import re
 import time
 from collections.abc import Iterator
+from glob import escape
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +114,37 @@ def test_is_at_least_as_good_as_stalwart_s_snapshots_ask(capsys: pytest.CaptureF
     assert figures["subject"][1] - figures["subject"][0] <= 4, (
         "it has U+FFFD where the charset can be guessed"
     )
+
+
+def test_finds_the_parts_that_mime4j_decoded(capsys: pytest.CaptureFixture[str]) -> None:
+    found, lost = 0, []
+    for path in files("mime4j"):
+        if path.suffix == ".msg":
+            said, contents = contents_of(path.read_bytes())
+            for part in sorted(path.parent.glob(f"{escape(path.stem)}_decoded_*")):
+                if part.suffix in (".txt", ".bin"):
+                    has = is_in(part.read_bytes(), said, contents)
+                    found, lost = found + has, lost if has else [*lost, part.name]
+    say(capsys, f"parts that mime4j decoded: {found} found, not {lost}")
+    assert found > 60
+    assert len(lost) <= 2
+
+
+def contents_of(raw: bytes) -> tuple[str, list[bytes]]:
+    """Text and HTML, and the files; those of mails within it too."""
+    parsed = parse(INBOX, raw, {}, NOON)
+    said, contents = f"{parsed.arrival.signal.text} {parsed.arrival.signal.html}", [*parsed.files.values()]
+    for file in parsed.arrival.signal.attachments:
+        if file.media_type == "message/rfc822" and parsed.files[file.sha256].strip():
+            inner = contents_of(parsed.files[file.sha256])
+            said, contents = f"{said} {inner[0]}", [*contents, *inner[1]]
+    return spaced(said), contents
+
+
+def is_in(part: bytes, said: str, contents: list[bytes]) -> bool:
+    words, _ = without_files(part)
+    readings = (spaced(words.decode(charset, "replace")) for charset in ("utf-8", "cp1252"))
+    return any(reading in said for reading in readings) or part.split() in [c.split() for c in contents]
 
 
 def compared(signal: Signal, snapshot: dict[str, Any]) -> Iterator[tuple[str, bool]]:
