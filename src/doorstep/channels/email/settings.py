@@ -46,6 +46,16 @@ class EmailSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         float, Meta(title="Patience", description="Seconds to wait for the server.", gt=0, le=600)
     ] = 30.0
 
+    spam_header: Annotated[
+        str,
+        Meta(
+            title="Spam header",
+            description="Your mail server's verdict: auto (where only it can write), off, or a header.",
+            pattern="^[A-Za-z][A-Za-z0-9-]*$",
+            max_length=60,
+        ),
+    ] = "auto"
+
     imap_host: Annotated[
         str,
         Meta(

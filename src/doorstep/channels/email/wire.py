@@ -15,6 +15,7 @@ from doorstep.channels.email.kinds import kind, returned_ids
 from doorstep.channels.email.mailboxes import mailbox, mailboxes
 from doorstep.channels.email.noticed import Noticed
 from doorstep.channels.email.strip import newly_said
+from doorstep.channels.email.suspicion import suspicion
 from doorstep.channels.email.threads import (
     answered,
     digest,
@@ -70,6 +71,8 @@ def read(inbox: Inbox, raw: bytes, meta: Mapping[str, str], received_at: datetim
     content = {"text": said.text, "html": said.html, "attachments": attachments}
     content["said"] = newly_said(said.text, said.html)
     signal = _signal(inbox, mail, meta, received_at, names, **content)
+    if why := suspicion(mail.headers, inbox, signal):
+        signal = msgspec.structs.replace(signal, suspicion=why)
     return Read(signal, files, *names, noticed.words)
 
 
