@@ -139,6 +139,22 @@ async def test_five_kills(tmp_path: Path) -> None:
     await kills(tmp_path, 5, int(os.environ.get("DOORSTEP_TEST_SEED", time.time_ns() % 1_000_000)))
 
 
+async def test_nobody_waits_for_the_leases_of_the_dead(tmp_path: Path) -> None:
+    async with serving(tmp_path) as node:
+        url = await node.url()
+        await kill_us_and_leave_postgres(node, random.Random())
+        orphan = await asyncpg.connect(url)
+        await orphan.execute("update lease set until = now() + interval '1 day'")
+        before = dict(await orphan.fetch("select name, token from lease"))
+        await orphan.close()
+        await node.start("ready")
+        on = await asyncpg.connect(await node.url())
+        now = dict(await on.fetch("select name, token from lease"))
+        await on.close()
+    assert "sequencer" in before
+    assert now["sequencer"] > before["sequencer"]
+
+
 @pytest.mark.soak
 async def test_fifty_kills(tmp_path: Path) -> None:
     await kills(tmp_path, 50, int(os.environ.get("DOORSTEP_TEST_SEED", time.time_ns() % 1_000_000)))

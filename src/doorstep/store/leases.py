@@ -34,6 +34,11 @@ async def give_back(on: Connection, name: str, owner: UUID = NODE) -> None:
     await sql.run(on, "drop_lease", name=name, owner=owner)
 
 
+async def end_all(on: Connection) -> None:
+    """Nobody holds any lease from now on; for who knows that no node runs. Tokens stay, and rise."""
+    await sql.run(on, "end_leases")
+
+
 async def still_holds(tx: Connection, name: str, token: int, owner: UUID = NODE) -> bool:
     """Whether the lease is still ours, and stays so until `tx` ends."""
     return bool(await sql.value(tx, "lease_is_held", name=name, owner=owner, token=token))

@@ -38,6 +38,9 @@ returning token;
 -- name: drop_lease
 update lease set until = '-infinity' where name = :name and owner = :owner;
 
+-- name: end_leases
+update lease set until = '-infinity';
+
 -- name: lease_is_held
 select exists (
   select from lease where name = :name and owner = :owner and token = :token and until > now() for share

@@ -9,6 +9,7 @@ import asyncpg
 import msgspec
 
 from doorstep.kernel import Misconfigured
+from doorstep.store import leases
 from doorstep.store.embedded.cluster import password, prepare
 from doorstep.store.embedded.home import Home, home_of
 from doorstep.store.embedded.lock import AlreadyRuns, held
@@ -49,7 +50,9 @@ async def embedded(
         try:
             await _first(started, watch)
             await _make_database(way.url(password(home), "postgres"))
-            yield Server(way.url(password(home), DATABASE), home.programs, home.folder)
+            server = Server(way.url(password(home), DATABASE), home.programs, home.folder)
+            await _end_leases(server.url)
+            yield server
         finally:
             watch.cancel()
             postmaster.stop()
@@ -134,6 +137,16 @@ async def _answers(postmaster: Postmaster, url: str, began: float, progress: Cal
             progress(f"PostgreSQL puts itself in order ({now - began:.0f} s) …")
         await asyncio.sleep(0.05)
     return False
+
+
+async def _end_leases(url: str) -> None:
+    # The lock is ours, so whoever held a lease on this folder is dead: nobody need wait for it to run out.
+    connection = await asyncpg.connect(url)
+    try:
+        with suppress(asyncpg.UndefinedTableError):  # the database is new
+            await leases.end_all(connection)
+    finally:
+        await connection.close()
 
 
 async def _make_database(url: str) -> None:
