@@ -32,6 +32,9 @@ sql = beside(__file__)
 INLINE = 64 * 1024
 """Bytes of raw beyond which it goes to a file."""
 
+RENEWALS = 2
+"""Secrets renewed at the same time: each asks somebody elsewhere, and has a connection for so long."""
+
 
 class LeaseLost(Exception):
     """The lease ran out and another node has it: what was read must not be committed."""
@@ -55,6 +58,7 @@ class SpineEdge:
         self._bus = bus
         self._handoff = handoff or Handoff()
         self._renewing: dict[UUID, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._renewals = asyncio.Semaphore(RENEWALS)
 
     async def accept(
         self,
@@ -165,7 +169,7 @@ class SpineEdge:
 
     async def renew_secret(self, inbox_id: UUID, renewed: Renewed) -> bytes:
         """Put another in its place, one caller at a time: here by a lock, over all nodes by the row's."""
-        async with self._renewing[inbox_id], self._db.transaction() as tx:
+        async with self._renewing[inbox_id], self._renewals, self._db.transaction() as tx:
             known = await sql.value(tx, "secret_alone", inbox_id=inbox_id) or b""
             value = await renewed(known)
             if value != known:

@@ -126,6 +126,21 @@ async def test_begins_with_what_is_wanted(server: Dovecot, begin_with: str, expe
     assert subjects(edge) == expected
 
 
+@pytest.mark.parametrize("begin_with", ["unread", "new"])
+async def test_an_empty_mailbox_is_begun_with_too(server: Dovecot, begin_with: str) -> None:
+    """What comes while we are away, after a first look, is new, whoever read it."""
+    user, edge = f"empty-{begin_with}", MemoryEdge()
+    inbox = an_inbox(server, user, begin_with=begin_with)
+    async with watched(inbox, edge):
+        await until(lambda: edge.times_reached)
+    await put(server, user, a_mail("meanwhile"))
+    box = server.box(user)
+    box.store("1", "+FLAGS", r"(\Seen)")
+    box.logout()
+    async with watched(inbox, edge):
+        await seen(edge, 1)
+
+
 async def test_moves_what_it_has(server: Dovecot) -> None:
     inbox, edge = an_inbox(server, "mover", afterwards="move", move_to="Done"), MemoryEdge()
     await put(server, "mover", a_mail("a"), a_mail("b"))

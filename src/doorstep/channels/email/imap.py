@@ -96,9 +96,18 @@ class Connection:
 
     def waiting(self, after: int) -> list[Waiting]:
         """All above a UID, by UID."""
-        lines = self._uid("FETCH", f"{after + 1}:*", "(UID RFC822.SIZE INTERNALDATE)")
+        try:
+            lines = self._uid("FETCH", f"{after + 1}:*", "(UID RFC822.SIZE INTERNALDATE)")
+        except Turned:
+            if self._is_empty():
+                return []
+            raise
         found = (_waiting(line) for line in lines if isinstance(line, bytes))
         return sorted((one for one in found if one and one.uid > after), key=lambda one: one.uid)
+
+    def _is_empty(self) -> bool:
+        """An empty folder has no `*`, and some servers say no to it."""
+        return self.box.uids("ALL", charset=None) == []
 
     def matching(self, first: int, last: int, key: str) -> set[int]:
         """The UIDs from `first` to `last` that a search key fits."""
@@ -228,7 +237,7 @@ def said(error: BaseException) -> str:
 
 def _waiting(line: bytes) -> Waiting | None:
     uid, size = _number(b"UID", line), _number(b"RFC822.SIZE", line)
-    return Waiting(uid, size, _came_at(line)) if uid else None
+    return Waiting(uid, size, _came_at(line)) if uid and size else None
 
 
 def _number(name: bytes, line: bytes) -> int:

@@ -89,7 +89,6 @@ class Watch:
             await self.beside.do(self.connection.open)
             await sign_in(self.beside, self.connection)
             await self._begin()
-            await self.edge.reached()
             while True:
                 if not await self._take_what_waits():
                     await self._wait()
@@ -101,9 +100,10 @@ class Watch:
 
     async def _begin(self) -> None:
         validity, next_uid = await self.beside.do(self.connection.select, self.settings.folder)
+        await self.edge.reached()
         known = await self.edge.checkpoint(self.inbox.id)
         self.place = place.go_on(known, self.settings.begin_with, validity, next_uid)
-        if not known and self.place.uid:
+        if not known:
             await self._commit([], self.place)
         await self._mark(self.place.unmarked)
 
@@ -205,27 +205,23 @@ class Watch:
 
     async def _commit(self, arrivals: list[Arrival], at: Place) -> None:
         """With the place, in one commit; while we are full, we wait."""
-        checkpoint = Checkpoint(self.inbox.id, place.encoded(at))
-        while True:
+        checkpoint, accepted = Checkpoint(self.inbox.id, place.encoded(at)), None
+        while accepted is None:
             try:
                 accepted = await self.edge.accept(arrivals, checkpoint)
             except Overloaded as error:
                 log.warning("mailbox waits", inbox_id=str(self.inbox.id), reason=error.detail)
-                await self._pause()
-                continue
-            self.place = at
-            if arrivals:
-                fresh = sum(accepted.fresh)
-                log.info("mails taken", inbox_id=str(self.inbox.id), uid=at.uid, fresh=fresh)
-            return
+                await _pause()
+                await self._room()
+        self.place = at
+        if arrivals:
+            fresh = sum(accepted.fresh)
+            log.info("mails taken", inbox_id=str(self.inbox.id), uid=at.uid, fresh=fresh)
 
     async def _room(self) -> None:
-        """Fetch nothing that could not be put down."""
+        """Fetch nothing that could not be put down: wait while we are full."""
         while self.edge.is_full:
-            await self._pause()
-
-    async def _pause(self) -> None:
-        await asyncio.sleep(PAUSE * random.uniform(0.5, 1.5))
+            await _pause()
 
     async def _mark(self, uids: Sequence[int]) -> None:
         await self.beside.do(self.connection.mark, uids, self.settings.afterwards, self.settings.move_to)
@@ -236,6 +232,10 @@ class Watch:
         else:
             await asyncio.sleep(LOOK)
             await self.beside.do(self.connection.ask)
+
+
+async def _pause() -> None:
+    await asyncio.sleep(PAUSE * random.uniform(0.5, 1.5))
 
 
 def _in_words(connection: Connection, error: Exception) -> DoorstepError:
