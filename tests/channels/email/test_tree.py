@@ -2,8 +2,10 @@
 
 import time
 
+import pytest
+
 from doorstep.channels.email.tree import DEEPEST, MOST_PARTS, UNREAD, tree
-from tests.channels.email.mails import mail, multipart, read_all
+from tests.channels.email.mails import mail, multipart, read, read_all
 
 
 def nested(levels: int) -> bytes:
@@ -83,3 +85,17 @@ def test_hostile_shapes_take_no_time() -> None:
         started = time.process_time()
         read_all(raw)
         assert time.process_time() - started < 4, raw[:80]
+
+
+@pytest.mark.parametrize("boundary", ["", "; boundary=other", "; boundary="])
+def test_a_boundary_that_is_not_named_is_taken_from_the_parts(boundary: str) -> None:
+    first = "--b1\r\nContent-Type: text/plain\r\n\r\nwords\r\n"
+    body = f"{first}--b1\r\nContent-Type: a/b; name=c\r\n\r\nfile\r\n--b1--"
+    parsed = read_all(mail(body, Content_Type=f"multipart/mixed{boundary}"))
+    assert parsed.arrival.signal.text == "words"
+    assert list(parsed.files.values()) == [b"file"]
+
+
+def test_a_text_with_dashes_stays_a_text() -> None:
+    body = "words\r\n--more\r\nand: more\r\n"
+    assert read(mail(body, Content_Type="multipart/mixed")).text == "words\n--more\nand: more"

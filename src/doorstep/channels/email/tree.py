@@ -5,6 +5,7 @@ and hands what is beyond on as one unread part, so nothing is lost.
 """
 
 import hashlib
+import re
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -17,6 +18,7 @@ from doorstep.channels.email.transfer import ENCODINGS, undone
 
 DEEPEST = 50
 MOST_PARTS = 1_000
+_PART_BEGINS = re.compile(rb"^--([!-~]{1,70})[ \t]*\r?\n(?=content-(?:type|transfer|disp))", re.I | re.M)
 UNREAD = "application/octet-stream"
 
 
@@ -92,10 +94,19 @@ def _part(raw: bytes, start: int, end: int, default: str, depth: int, bounds: _B
         return Part(raw, body, end, headers, UNREAD, {})
     inner = "message/rfc822" if media_type == "multipart/digest" else "text/plain"
     parts = tuple(_children(raw, body, end, params.get("boundary", ""), inner, depth + 1, bounds))
+    if not parts and (guessed := _likely(raw, body, end)):
+        bounds.notice("a multipart does not name the boundary that its parts begin with")
+        parts = tuple(_children(raw, body, end, guessed, inner, depth + 1, bounds))
     if not parts:
         bounds.notice("a multipart has no boundary that its parts begin with; read as text")
         return Part(raw, body, end, headers, "text/plain", {})
     return Part(raw, body, end, headers, media_type, params, parts)
+
+
+def _likely(raw: bytes, start: int, end: int) -> str:
+    """The boundary as the first part has it: a line before something that is a part's header."""
+    found = _PART_BEGINS.search(raw, start, end)
+    return found[1].decode("ascii") if found else ""
 
 
 def _leaf(part: Part, bounds: _Bounds) -> Part:
