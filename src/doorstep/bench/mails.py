@@ -100,7 +100,7 @@ def _newsletter(rng: random.Random) -> tuple[str, str]:
     rows = "".join(_offer(number, _words(rng, 8)) for number in range(30))
     page = f'<html><body><table width="600" cellpadding="0">{rows}</table></body></html>'
     head, body = _parts("alternative", [_part("text/plain", _words(rng, 120)), _part("text/html", page)], rng)
-    return f"List-Unsubscribe: <https://shop.example/u>\r\nPrecedence: bulk\r\n{head}", body
+    return f"List-Id: <news.shop.example>\r\nPrecedence: bulk\r\n{head}", body
 
 
 def _offer(number: int, words: str) -> str:

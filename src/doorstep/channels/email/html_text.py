@@ -8,7 +8,9 @@ _TAG = re.compile(
     r"""<(?P<slash>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:]{0,30})"""
     r"""(?P<rest>(?:[^<>"']|"[^"]{0,20000}"|'[^']{0,20000}')*+)>"""
 )
+_WORDS_AND_TAG = re.compile(r"(?P<words>[^<]*+)" + _TAG.pattern)
 _BROKEN_TAG = re.compile(r"<(?P<slash>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:]{0,30})(?P<rest>[^>]*)>")
+_BROKEN_WORDS_AND_TAG = re.compile(r"(?P<words>[^<]*+)" + _BROKEN_TAG.pattern)
 _MARKUP = re.compile(r"<(?=[a-zA-Z/!?])")
 _ALT = re.compile(r"""\salt\s*=\s*(?:"([^"]{1,300})"|'([^']{1,300})')""", re.IGNORECASE)
 
@@ -26,37 +28,49 @@ _CLOSING = _BOTH | {"li": _SOFT, "td": "\t", "th": "\t"}
 
 def text_of(html: str) -> str:
     """Readable text: blocks on lines of their own, lists marked, no scripts, styles or comments."""
+    for space in ("\r", "\n", "\t", _SOFT):
+        html = html.replace(space, " ")
     return _tidied("".join(_pieces(html)))
 
 
 def _pieces(html: str) -> Iterator[str]:
-    at, pattern = 0, _TAG
+    at, pattern = 0, _WORDS_AND_TAG
     endless: set[str] = set()
-    while (mark := _MARKUP.search(html, at)) is not None:
-        if mark.start() > at:
-            yield _words(html[at : mark.start()])
-        at = mark.start()
+    while True:
         match = pattern.match(html, at)
-        if match is None and pattern is _TAG and html[at + 1] not in "!?":
-            pattern = _BROKEN_TAG
-            match = pattern.match(html, at)
         if match is None:
-            at = _after_markup(html, at)
-            continue
-        name, at = match[2].lower(), match.end()
-        if match[1]:
+            mark = _MARKUP.search(html, at)
+            if mark is None:
+                break
+            yield _words(html[at : mark.start()])
+            at = mark.start()
+            match, pattern = _mended(html, at, pattern)
+            if match is None:
+                at = _after_markup(html, at)
+                continue
+        elif match[1]:
+            yield _words(match[1])
+        slash, name, rest = match.groups()[-3:]
+        name, at = name.lower(), match.end()
+        if slash:
             yield _CLOSING.get(name, "")
             continue
         if name in _SILENT:
             at = _after_silence(html, at, name, endless)
-        yield _alternative(match[3]) if name == "img" else _OPENING.get(name, "")
+        yield _alternative(rest) if name == "img" else _OPENING.get(name, "")
     yield _words(html[at:])
 
 
+def _mended(html: str, at: int, pattern: re.Pattern[str]) -> tuple[re.Match[str] | None, re.Pattern[str]]:
+    """The tag here, and how to look for the next: after one whose quotes never close, quotes do not count."""
+    if html[at + 1] in "!?":
+        return None, pattern
+    match = _TAG.match(html, at) if pattern is _WORDS_AND_TAG else None
+    return (match, pattern) if match else (_BROKEN_TAG.match(html, at), _BROKEN_WORDS_AND_TAG)
+
+
 def _words(text: str) -> str:
-    if "&" in text:
-        text = unescape(text)
-    return text if text.isprintable() else text.translate(_SPACES)
+    return unescape(text).translate(_SPACES) if "&" in text else text
 
 
 def _after_markup(html: str, at: int) -> int:

@@ -12,7 +12,7 @@ MOST = 500
 _CONTROL = re.compile("[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060-\u2069\ufeff]")
 _BARE = rb"([\w.+=-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"
 _SIMPLE = re.compile(
-    rb'\s*(?:"?([A-Za-z0-9][A-Za-z0-9 ._-]{0,150})?+"?\s*<' + _BARE + rb">|" + _BARE + rb")\s*", re.ASCII
+    rb'\s*(?:"?([A-Za-z0-9=][A-Za-z0-9 ._=?+/-]{0,150})?+"?\s*<' + _BARE + rb">|" + _BARE + rb")\s*", re.ASCII
 )
 """One mailbox and nothing odd: most headers."""
 _NAME_ENDS = " \t\"'"
@@ -24,7 +24,7 @@ def mailboxes(value: bytes, fallback: str = "") -> tuple[Address, ...]:
     """Every mailbox of a header's value, in order, each once."""
     if simple := _SIMPLE.fullmatch(value):
         name, bare = (simple[1] or b"").decode("ascii"), (simple[2] or simple[3]).decode("ascii")
-        return (Address(AddressKind.MAILBOX, bare.lower(), " ".join(name.split())[:200].rstrip()),)
+        return (Address(AddressKind.MAILBOX, bare.lower(), line(unencoded(name), 200).strip(_NAME_ENDS)),)
     found: dict[str, Address] = {}
     for phrase, comment, angle in _Scanner(plain(value, fallback)).scan():
         address = _address(phrase, comment, angle)

@@ -4,6 +4,7 @@ import binascii
 import re
 
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
+_ALL_BASE64 = re.compile(rb"[A-Za-z0-9+/]*+={0,3}")
 _PIECE = re.compile(rb"([A-Za-z0-9+/]+)(=*)")
 _UUENCODED = {"x-uuencode", "uuencode", "x-uue", "uue"}
 
@@ -22,6 +23,9 @@ def undone(content: bytes, encoding: str) -> bytes:
 
 def from_base64(content: bytes) -> bytes:
     """Foreign characters are passed over; behind padding only another whole piece counts, no footer."""
+    packed = content.translate(None, b"\r\n\t ")
+    if _ALL_BASE64.fullmatch(packed):
+        return _piece(packed.rstrip(b"="))
     pieces = _PIECE.findall(_NOT_BASE64.sub(b"", content))
     whole = [piece for at, (piece, padding) in enumerate(pieces) if not at or _is_whole(piece, padding)]
     return b"".join(map(_piece, whole))
