@@ -148,6 +148,8 @@ def test_the_headers_of_an_older_mail_end_the_words(names: tuple[str, ...], form
         "Begin forwarded message:",
         "Anfang der weitergeleiteten Nachricht:",
         "Début du message réexpédié :",
+        "On Mon, May 5, 2020 at 10:00 AM Shop <help@shop.test> wrote: which colour?",
+        ">>> Shop <help@shop.test> 05.05.2020 10:00 >>>",
     ],
 )
 def test_a_rule_that_says_what_follows_ends_the_words(rule: str) -> None:

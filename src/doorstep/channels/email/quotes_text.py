@@ -48,9 +48,13 @@ def marks(lines: list[str]) -> list[Mark]:
     rows = [line.translate(_UNSEEN).strip() if len(line) <= LONGEST_LINE else line[:80] for line in lines]
     found = [Mark.BLANK if not row else Mark.QUOTED if row[0] == ">" else Mark.SAID for row in rows]
     _mend_wraps(rows, found)
+    # GroupWise heads an older mail so, and does not mark it further.
+    for at, row in enumerate(rows):
+        if row.startswith(">>> ") and row.endswith(" >>>") and WHEN.search(row[:LONGEST_ATTRIBUTION]):
+            found[at] = Mark.CUT
     for at, row in enumerate(rows):
         if found[at] is Mark.SAID and 2 <= len(row) < LONGEST_ATTRIBUTION:
-            if is_splitter(row, rows, at) or is_headers(rows, at):
+            if is_splitter(row, rows, at) or is_headers(rows, at) or _runs_on(row):
                 found[at] = Mark.CUT
             elif begin := _attribution(rows, found, at):
                 found[at - begin + 1 : at + 1] = [Mark.ATTRIBUTION] * begin
@@ -160,6 +164,18 @@ def _ends_address(row: str, above: str) -> bool:
         return False
     words = row.strip(" >:：")
     return not words or VERB_LAST.search(words) is not None
+
+
+def _runs_on(row: str) -> bool:
+    """An attribution with the older mail on the same line, as some telephones send it."""
+    if "@" not in row or WHEN.search(row) is None or OPENING.match(row) is None:
+        return False
+    verb = VERB.search(row, row.index("@"))
+    return (
+        verb is not None
+        and row[verb.end() : verb.end() + 2].strip()[:1] in (":", "：")
+        and row[-1] not in ":："
+    )
 
 
 def _attribution(rows: list[str], found: list[Mark], at: int) -> int:
