@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
-from litestar import delete, get, patch, post
+from litestar import delete, get, patch, post, put
 from litestar.params import Parameter
 
 from doorstep import replies
@@ -13,7 +13,15 @@ from doorstep.kernel import Bus, Clock
 from doorstep.kernel.bus import JOBS, SIGNALS
 from doorstep.people import ADMINISTRATORS, AGENTS, SUPERVISORS, SUPERVISORS_READ, Me
 from doorstep.replies import NewNote, NewReply, Note, Reply
-from doorstep.spine.inboxes import ConfiguredInbox, NewInbox, add_inbox, change_settings, inboxes
+from doorstep.spine.inboxes import (
+    ChangedInbox,
+    ConfiguredInbox,
+    NewInbox,
+    add_inbox,
+    change_inbox,
+    change_settings,
+    inboxes,
+)
 from doorstep.spine.model import Reconciled, Undelivered
 from doorstep.spine.outbound import Channels, answer, note
 from doorstep.spine.undelivered import reconcile, replay, undelivered
@@ -128,6 +136,12 @@ async def post_inbox(tx: Connection, me: Me, channels: Channels, data: NewInbox)
     return Made(await add_inbox(tx, channels, data, me))
 
 
+@put("/api/inboxes/{inbox_id:uuid}", opt=ADMINISTRATORS, status_code=204)
+async def put_inbox(tx: Connection, me: Me, channels: Channels, inbox_id: UUID, data: ChangedInbox) -> None:
+    """Name an address of ours, and say where it goes, by when it is answered and how it is set."""
+    await change_inbox(tx, channels, inbox_id, data, me)
+
+
 @patch("/api/inboxes/{inbox_id:uuid}", opt=ADMINISTRATORS, status_code=204)
 async def patch_inbox(
     tx: Connection, me: Me, channels: Channels, inbox_id: UUID, data: dict[str, Any]
@@ -139,6 +153,7 @@ async def patch_inbox(
 routes = [
     get_inboxes,
     post_inbox,
+    put_inbox,
     patch_inbox,
     post_reply,
     delete_reply,

@@ -231,4 +231,11 @@ values (:id, :channel, :name, :address, :settings::text::jsonb, :queue_id, make_
 on conflict (channel, address) do nothing;
 
 -- name: set_inbox
-update inbox set settings = :settings::text::jsonb where id = :id;
+update inbox
+set name = :name, queue_id = :queue_id, reply_within = make_interval(secs => :reply_within_s::int),
+  settings = :settings::text::jsonb
+where id = :id;
+
+-- name: last_arrivals
+select inbox_id, max(received_at) as last_at
+from (select inbox_id, received_at from journal order by id desc limit 2000) newest group by inbox_id;

@@ -488,7 +488,11 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
+        /**
+         * PutInbox
+         * @description Name an address of ours, and say where it goes, by when it is answered and how it is set.
+         */
+        put: operations["ApiInboxesInboxIdPutInbox"];
         post?: never;
         delete?: never;
         options?: never;
@@ -825,6 +829,15 @@ export interface components {
                 [key: string]: unknown;
             }[];
         };
+        /** ChangedInbox */
+        ChangedInbox: {
+            name: string;
+            queue: string;
+            reply_within_s: number;
+            settings?: {
+                [key: string]: unknown;
+            };
+        };
         /** ChannelInfo */
         ChannelInfo: {
             key: string;
@@ -849,6 +862,8 @@ export interface components {
             };
             contact?: components["schemas"]["Contact"] | null;
             consent?: components["schemas"]["ConsentState"];
+            secrets?: string[];
+            last_at?: string | null;
         };
         /**
          * ConsentState
@@ -2247,6 +2262,39 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Made"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiInboxesInboxIdPutInbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedInbox"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {

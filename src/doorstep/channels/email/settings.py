@@ -7,43 +7,94 @@ from msgspec import Meta, Struct
 Port = Annotated[int, Meta(ge=0, le=65535)]
 Security = Literal["starttls", "tls", "none"]
 
+ENCRYPTION = {"words": {"starttls": "STARTTLS", "tls": "TLS", "none": "None"}}
+SECRET = {"writeOnly": True, "format": "password"}
+SENDING = {"group": "Sending"}
+FETCHING = {"group": "Receiving"}
+CONSENT = {"group": "Signing in"}
+BY_PASSWORD = {"when": [{"sign_in": "password"}]}
+BY_CONSENT = {"when": [{"sign_in": "consent"}]}
+BY_ANOTHER = {"when": [{"sign_in": "consent", "provider": "other"}]}
+A_MAILBOX = {"when": [{"imap_host": True}, {"sign_in": "consent"}]}
+"""What the desk needs to lay the form out; see docs/channels/README.md."""
+
 
 class EmailSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How replies of one inbox leave, and how its mail is fetched where our own door is not used."""
 
     sender_name: Annotated[
         str,
-        Meta(title="Name on replies", description="What customers see before the address.", max_length=100),
+        Meta(
+            title="Name on replies",
+            description="What customers see before the address.",
+            max_length=100,
+            extra_json_schema=SENDING,
+        ),
     ] = ""
     subject_tag: Annotated[
         bool,
-        Meta(title="Tag in the subject", description="For customers whose programs drop what threads need."),
+        Meta(
+            title="Tag in the subject",
+            description="For customers whose programs drop what threads need.",
+            extra_json_schema=SENDING,
+        ),
     ] = False
     host: Annotated[
         str,
-        Meta(title="Outgoing server", description="The SMTP server that takes our replies.", min_length=1),
+        Meta(
+            title="Outgoing server",
+            description="The SMTP server that takes our replies.",
+            min_length=1,
+            extra_json_schema=SENDING,
+        ),
     ] = "localhost"
     port: Annotated[
-        Port, Meta(title="Port", description="587 for STARTTLS, 465 for TLS, 25 for neither.")
+        Port,
+        Meta(
+            title="Port",
+            description="587 for STARTTLS, 465 for TLS, 25 for neither.",
+            extra_json_schema=SENDING | {"beside": True},
+        ),
     ] = 587
     security: Annotated[
         Security,
-        Meta(title="Encryption", description="“none” only for a server on this machine."),
+        Meta(
+            title="Encryption",
+            description="“none” only for a server on this machine.",
+            extra_json_schema=SENDING | ENCRYPTION,
+        ),
     ] = "starttls"
     verify: Annotated[
-        bool, Meta(title="Check the certificate", description="Leave it on, unless you know the server.")
+        bool,
+        Meta(
+            title="Check the certificate",
+            description="Leave it on, unless you know the server.",
+            extra_json_schema=SENDING,
+        ),
     ] = True
-    username: Annotated[str, Meta(title="User name", description="Empty when the server asks for none.")] = ""
+    username: Annotated[
+        str,
+        Meta(
+            title="User name", description="Empty when the server asks for none.", extra_json_schema=SENDING
+        ),
+    ] = ""
     password: Annotated[
         str,
         Meta(
             title="Password",
             description="Kept here, and never shown again.",
-            extra_json_schema={"writeOnly": True, "format": "password"},
+            extra_json_schema=SENDING | SECRET | BY_PASSWORD,
         ),
     ] = ""
     timeout: Annotated[
-        float, Meta(title="Patience", description="Seconds to wait for the server.", gt=0, le=600)
+        float,
+        Meta(
+            title="Patience",
+            description="Seconds to wait for the server.",
+            gt=0,
+            le=600,
+            extra_json_schema=SENDING,
+        ),
     ] = 30.0
 
     spam_header: Annotated[
@@ -61,77 +112,162 @@ class EmailSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         Meta(
             title="Mailbox server",
             description="The IMAP server to fetch mail from. Empty: mail comes in by our own door.",
+            extra_json_schema=FETCHING,
         ),
     ] = ""
-    imap_port: Annotated[Port, Meta(title="Mailbox port", description="993 for TLS, 143 otherwise.")] = 993
+    imap_port: Annotated[
+        Port,
+        Meta(
+            title="Mailbox port",
+            description="993 for TLS, 143 otherwise.",
+            extra_json_schema=FETCHING | A_MAILBOX | {"beside": True},
+        ),
+    ] = 993
     imap_security: Annotated[
-        Security, Meta(title="Mailbox encryption", description="“none” only for a server on this machine.")
+        Security,
+        Meta(
+            title="Mailbox encryption",
+            description="“none” only for a server on this machine.",
+            extra_json_schema=FETCHING | A_MAILBOX | ENCRYPTION,
+        ),
     ] = "tls"
     imap_username: Annotated[
         str,
-        Meta(title="Mailbox user name", description="Empty: that of the outgoing server, or the address."),
+        Meta(
+            title="Mailbox user name",
+            description="Empty: that of the outgoing server, or the address.",
+            extra_json_schema=FETCHING | A_MAILBOX,
+        ),
     ] = ""
     imap_password: Annotated[
         str,
         Meta(
             title="Mailbox password",
             description="Empty: that of the outgoing server. Kept here, and never shown again.",
-            extra_json_schema={"writeOnly": True, "format": "password"},
+            extra_json_schema=FETCHING | SECRET | {"when": [{"imap_host": True, "sign_in": "password"}]},
         ),
     ] = ""
     folder: Annotated[
-        str, Meta(title="Folder", description="The folder that is watched.", min_length=1, max_length=200)
+        str,
+        Meta(
+            title="Folder",
+            description="The folder that is watched.",
+            min_length=1,
+            max_length=200,
+            extra_json_schema=FETCHING | A_MAILBOX,
+        ),
     ] = "INBOX"
     begin_with: Annotated[
         Literal["all", "unread", "new"],
-        Meta(title="Begin with", description="What to take of the mail that waits when we look first."),
+        Meta(
+            title="Begin with",
+            description="What to take of the mail that waits when we look first.",
+            extra_json_schema=FETCHING
+            | A_MAILBOX
+            | {"words": {"all": "All mail", "unread": "Unread mail", "new": "New mail"}},
+        ),
     ] = "unread"
     afterwards: Annotated[
         Literal["seen", "move", "nothing"],
-        Meta(title="Afterwards", description="Mark a mail that we have as read, move it, or leave it."),
+        Meta(
+            title="Afterwards",
+            description="Mark a mail that we have as read, move it, or leave it.",
+            extra_json_schema=FETCHING
+            | A_MAILBOX
+            | {"words": {"seen": "Mark as read", "move": "Move", "nothing": "Leave"}},
+        ),
     ] = "seen"
     move_to: Annotated[
-        str, Meta(title="Move to", description="The folder for what we have; it must exist.", max_length=200)
+        str,
+        Meta(
+            title="Move to",
+            description="The folder for what we have; it must exist.",
+            max_length=200,
+            extra_json_schema=FETCHING
+            | {
+                "when": [
+                    {"imap_host": True, "afterwards": "move"},
+                    {"sign_in": "consent", "afterwards": "move"},
+                ]
+            },
+        ),
     ] = "Doorstep"
     largest: Annotated[
         int,
         Meta(
-            title="Largest mail", description="Bytes. A larger one stays there, and the desk is told.", gt=0
+            title="Largest mail",
+            description="Bytes. A larger one stays there, and the desk is told.",
+            gt=0,
+            extra_json_schema=FETCHING | A_MAILBOX,
         ),
     ] = 25 * 1024 * 1024
     sign_in: Annotated[
         Literal["password", "consent"],
-        Meta(title="Sign in by", description="Google and Microsoft ask for consent in a browser (OAuth 2)."),
+        Meta(
+            title="Sign in by",
+            description="Google and Microsoft ask for consent in a browser (OAuth 2).",
+            extra_json_schema=CONSENT | {"words": {"password": "Password", "consent": "Consent"}},
+        ),
     ] = "password"
     provider: Annotated[
         Literal["google", "microsoft", "other"],
-        Meta(title="Provider", description="Whose consent is asked; fills in servers that are not set."),
+        Meta(
+            title="Provider",
+            description="Whose consent is asked; fills in servers that are not set.",
+            extra_json_schema=CONSENT
+            | BY_CONSENT
+            | {"words": {"google": "Google", "microsoft": "Microsoft", "other": "Another"}},
+        ),
     ] = "other"
     client_id: Annotated[
-        str, Meta(title="Client id", description="What the provider calls your Doorstep.", max_length=500)
+        str,
+        Meta(
+            title="Client id",
+            description="What the provider calls your Doorstep.",
+            max_length=500,
+            extra_json_schema=CONSENT | BY_CONSENT,
+        ),
     ] = ""
     client_secret: Annotated[
         str,
         Meta(
             title="Client secret",
             description="What proves it to the provider. Kept here, and never shown again.",
-            extra_json_schema={"writeOnly": True, "format": "password"},
+            extra_json_schema=CONSENT | SECRET | BY_CONSENT,
         ),
     ] = ""
     tenant: Annotated[
         str,
         Meta(
-            title="Tenant", description="Microsoft: your organisation's id or domain.", pattern=r"^[\w.-]+$"
+            title="Tenant",
+            description="Microsoft: your organisation's id or domain.",
+            pattern=r"^[\w.-]+$",
+            extra_json_schema=CONSENT | {"when": [{"sign_in": "consent", "provider": "microsoft"}]},
         ),
     ] = "common"
     authorize_url: Annotated[
-        str, Meta(title="Consent address", description="Another provider's authorisation endpoint.")
+        str,
+        Meta(
+            title="Consent address",
+            description="Another provider's authorisation endpoint.",
+            extra_json_schema=CONSENT | BY_ANOTHER,
+        ),
     ] = ""
     token_url: Annotated[
-        str, Meta(title="Token address", description="Another provider's token endpoint.")
+        str,
+        Meta(
+            title="Token address",
+            description="Another provider's token endpoint.",
+            extra_json_schema=CONSENT | BY_ANOTHER,
+        ),
     ] = ""
     scopes: Annotated[
-        str, Meta(title="Scopes", description="What another provider is asked for, with spaces between.")
+        str,
+        Meta(
+            title="Scopes",
+            description="What another provider is asked for, with spaces between.",
+            extra_json_schema=CONSENT | BY_ANOTHER,
+        ),
     ] = ""
 
 
