@@ -81,7 +81,7 @@ def test_the_desk_is_told_all_it_draws_from() -> None:
         assert "currentColor" in infos[key].icon
     assert infos["memory"].icon == ""
     schema = infos["memory"].settings
-    assert set(schema["$defs"]["MemorySettings"]["properties"]) == {"refuse", "retry"}
+    assert set(schema["$defs"]["MemorySettings"]["properties"]) == {"refuse", "retry", "consent"}
     assert msgspec.json.encode(list(infos.values()))
 
 
