@@ -1,7 +1,7 @@
 """How much is fetched at once."""
 
+from doorstep.channels.email.answers import Waiting
 from doorstep.channels.email.batches import MOST, MOST_BYTES, batches
-from doorstep.channels.email.imap import Waiting
 from tests.channels.email.mails import NOON
 
 LARGEST = 10 * MOST_BYTES

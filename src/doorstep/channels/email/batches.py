@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from doorstep.channels.email.imap import Waiting
+from doorstep.channels.email.answers import Waiting
 
 MOST = 50
 MOST_BYTES = 4 * 1024 * 1024

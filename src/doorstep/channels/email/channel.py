@@ -9,11 +9,12 @@ import msgspec
 
 from doorstep.channels.email import format, oauth, send, wire
 from doorstep.channels.email.door import Door
+from doorstep.channels.email.fetching import Trouble
 from doorstep.channels.email.imap import Connection
 from doorstep.channels.email.servers import incoming
 from doorstep.channels.email.settings import DoorSettings, EmailSettings
 from doorstep.channels.email.sign_in import sign_in
-from doorstep.channels.email.watch import Trouble, Watch
+from doorstep.channels.email.watch import Watch
 from doorstep.kernel import (
     Address,
     AddressKind,

@@ -1,33 +1,20 @@
 """One connection to a mailbox (RFC 9051). It blocks: `beside.py` gives it a thread."""
 
 import imaplib
-import re
 import select
 import socket
 import ssl
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import UTC, datetime
 
 from imap_tools import BaseMailBox
-from msgspec import Struct
 
+from doorstep.channels.email.answers import Lines, Waiting, contents, listed
 from doorstep.channels.email.servers import Server
 from doorstep.kernel import ConsentNeeded, Misconfigured, Unreachable
 
 HEADER_BYTES = 200_000
 """As much of a header as is fetched of a mail that stays where it is."""
-
-_NUMBER = {name: re.compile(rb"\b" + name + rb" (\d+)") for name in (b"UID", b"RFC822.SIZE")}
-_DATE = re.compile(rb'INTERNALDATE "([^"]{20,30})"')
-
-
-class Waiting(Struct, frozen=True):
-    """A mail in the folder. `size` in bytes, `at` when it came there, in UTC."""
-
-    uid: int
-    size: int
-    at: datetime
 
 
 class Turned(Exception):
@@ -102,8 +89,7 @@ class Connection:
             if self._is_empty():
                 return []
             raise
-        found = (_waiting(line) for line in lines if isinstance(line, bytes))
-        return sorted((one for one in found if one and one.uid > after), key=lambda one: one.uid)
+        return [mail for mail in listed(lines) if mail.uid > after]
 
     def _is_empty(self) -> bool:
         """An empty folder has no `*`, and some servers say no to it."""
@@ -123,13 +109,7 @@ class Connection:
         return self._contents([uid], f"BODY.PEEK[HEADER]<0.{HEADER_BYTES}>").get(uid, b"")
 
     def _contents(self, uids: Iterable[int], part: str) -> dict[int, bytes]:
-        lines = self._uid("FETCH", ",".join(map(str, uids)), f"(UID {part})")
-        found: dict[int, bytes] = {}
-        for at, line in enumerate(lines):
-            if isinstance(line, tuple):
-                uid = _number(b"UID", line[0]) or _number(b"UID", _plain(lines[at + 1 : at + 2]))
-                found[uid] = line[1]
-        return found
+        return contents(self._uid("FETCH", ",".join(map(str, uids)), f"(UID {part})"))
 
     def mark(self, uids: Iterable[int], afterwards: str, folder: str) -> None:
         """What the settings want done with mails that are ours now. Those that are gone do not matter."""
@@ -144,7 +124,7 @@ class Connection:
         except Exception as error:
             raise _unless_away(error, f"Mails cannot be moved to {folder}: {said(error)}") from error
 
-    def _uid(self, command: str, *given: str) -> list[bytes | tuple[bytes, bytes]]:
+    def _uid(self, command: str, *given: str) -> Lines:
         try:
             status, lines = self.box.client.uid(command, *given)
         except imaplib.IMAP4.abort:
@@ -233,27 +213,3 @@ def said(error: BaseException) -> str:
     words = result[1][-1] if result else error.args[0] if error.args else type(error).__name__
     text = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
     return " ".join(text.split())[:300]
-
-
-def _waiting(line: bytes) -> Waiting | None:
-    uid, size = _number(b"UID", line), _number(b"RFC822.SIZE", line)
-    return Waiting(uid, size, _came_at(line)) if uid and size else None
-
-
-def _number(name: bytes, line: bytes) -> int:
-    found = _NUMBER[name].search(line)
-    return int(found[1]) if found else 0
-
-
-def _plain(lines: list[bytes | tuple[bytes, bytes]]) -> bytes:
-    return b"".join(line for line in lines if isinstance(line, bytes))
-
-
-def _came_at(line: bytes) -> datetime:
-    """INTERNALDATE, as ` 3-Nov-2026 09:00:01 +0100`; the present where there is none that can be read."""
-    found = _DATE.search(line)
-    try:
-        said_at = datetime.strptime(found[1].decode().strip(), "%d-%b-%Y %H:%M:%S %z") if found else None
-    except ValueError:
-        said_at = None
-    return said_at.astimezone(UTC) if said_at else datetime.now(UTC)

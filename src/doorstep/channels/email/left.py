@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from doorstep.channels.email.imap import Waiting
+from doorstep.channels.email.answers import Waiting
 from doorstep.channels.email.wire import parse
 from doorstep.kernel import Arrival, Inbox
 
