@@ -161,6 +161,16 @@ async def test_an_error_nobody_foresaw_is_no_end(spine: Spine, monkeypatch: pyte
     assert contact.detail == "Something went wrong here: ZeroDivisionError."
 
 
+async def test_whatever_the_other_side_says_can_be_said(spine: Spine) -> None:
+    channel = Lighthouse()
+    channel.failing = Unreachable("it said \0\ud800" + "x" * 9000)
+    async with watching(spine, channel):
+        await until(lambda: contact_of(spine))
+        contact = await contact_of(spine)
+    assert contact is not None
+    assert contact.detail.startswith("it said ?xxx")
+
+
 async def test_without_consent_nobody_hammers(spine: Spine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("doorstep.spine.pollers.run.PAUSE", 0.01)
     channel = Lighthouse()

@@ -1,6 +1,7 @@
 """The whole way: a customer's Postfix, a Dovecot, IMAP, the desk; and the answer back into a mailbox."""
 
 import asyncio
+import signal
 import time
 from email.message import EmailMessage
 from pathlib import Path
@@ -56,3 +57,6 @@ async def test_a_mail_out_of_a_mailbox_is_answered_into_one(tmp_path: Path, data
             )
             assert await on.fetchval("select count(*) from conversation") == 1
             await on.close()
+            node.tell(signal.SIGTERM)
+            assert await node.ended(10) == 0
+            assert "Traceback" not in node.said(100_000), node.said()

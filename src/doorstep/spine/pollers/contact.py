@@ -6,8 +6,12 @@ from uuid import UUID
 import msgspec
 
 from doorstep.store import Connection, beside
+from doorstep.store.reason import storable
 
 sql = beside(__file__)
+
+LONGEST = 500
+"""Characters of what another server said."""
 
 
 class Contact(msgspec.Struct, frozen=True):
@@ -40,7 +44,7 @@ async def note_contact(
         inbox_id=inbox_id,
         is_connected=is_connected,
         needs_consent=needs_consent,
-        detail=detail,
+        detail=storable(detail)[:LONGEST],
     )
 
 

@@ -15,7 +15,7 @@ import structlog
 
 from doorstep.kernel import Channel, ConsentNeeded, DoorstepError, Inbox, Polls
 from doorstep.spine.edge import Fence, SpineEdge
-from doorstep.spine.pollers.contact import forget_contact, note_contact, sql
+from doorstep.spine.pollers.contact import LONGEST, forget_contact, note_contact, sql
 from doorstep.spine.pollers.edge import LeasedEdge
 from doorstep.store import Database, Follower, leases
 from doorstep.store.bus import Bell
@@ -136,7 +136,7 @@ class Pollers:
 
     async def _note(self, inbox: Inbox, failure: Exception) -> None:
         if isinstance(failure, DoorstepError):
-            detail = failure.detail
+            detail = failure.detail[:LONGEST]
             log.warning("poller.failed", inbox_id=str(inbox.id), error=detail)
         else:
             detail = f"Something went wrong here: {type(failure).__name__}."
