@@ -47,19 +47,20 @@ def once(signal: Signal) -> UUID | None:
 
 async def standing(tx: Connection, onces: Sequence[UUID | None], senders: Sequence[str]) -> Standing:
     """What is known of each arrival, by what makes it the same and by its sender's address."""
-    named = [(n, key) for n, key in enumerate(onces) if key]
-    forms = [(n, form) for n, sender in enumerate(senders) for form in own_forms(sender)]
+    forms = [own_forms(sender) for sender in senders]
     rows = await sql.rows(
         tx,
         "standing",
         KnownArrival,
-        arrivals=[n for n, _ in named],
-        onces=[key for _, key in named],
-        sender_arrivals=[n for n, _ in forms],
-        senders=[form for _, form in forms],
+        onces=[key for key in onces if key],
+        senders=list({form for sender in forms for form in sender}),
     )
-    there = {row.arrival: row.interaction_id for row in rows if row.interaction_id}
-    return Standing(there, frozenset(row.arrival for row in rows if row.interaction_id is None))
+    there = {row.once: row.interaction_id for row in rows if row.interaction_id}
+    ours = {row.address for row in rows if row.address}
+    return Standing(
+        {n: there[key] for n, key in enumerate(onces) if key in there},
+        frozenset(n for n, sender in enumerate(forms) if not ours.isdisjoint(sender)),
+    )
 
 
 async def sent_by_us(tx: Connection, names: Sequence[str]) -> dict[int, UUID]:

@@ -18,10 +18,11 @@ class Found(msgspec.Struct, frozen=True):
 
 
 class KnownArrival(msgspec.Struct, frozen=True):
-    """An arrival of which something is known: the interaction by which it stands, or that it is from us."""
+    """Something known: the interaction by which one that is the same stands, or an address of ours."""
 
-    arrival: int
+    once: UUID | None
     interaction_id: UUID | None
+    address: str | None
 
 
 class Copied(msgspec.Struct, frozen=True):

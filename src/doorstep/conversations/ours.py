@@ -7,7 +7,10 @@ MOST_PLUSES = 4
 
 def own_forms(value: str) -> tuple[str, ...]:
     """The addresses of inboxes that would make this one ours: itself, and what stands before a plus."""
-    local, at, domain = value.strip().lower().rpartition("@")
+    bare = value.strip().lower()
+    if "+" not in bare:
+        return (bare,)
+    local, at, domain = bare.rpartition("@")
     parts = local.split("+")
     before = ("+".join(parts[:n]) for n in range(1, min(len(parts), MOST_PLUSES + 1)))
     return (f"{local}{at}{domain}", *(f"{name}@{domain}" for name in before if name))

@@ -46,13 +46,9 @@ from (
 cross join lateral (select id, customer_id from conversation where conversation.id = t.conversation_id) c;
 
 -- name: standing -> KnownArrival
-select t.arrival, i.id as interaction_id
-from unnest(:arrivals::int[], :onces::uuid[]) as t (arrival, once)
-cross join lateral (select id from interaction where interaction.once = t.once) i
+select once, id as interaction_id, null as address from interaction where once = any (:onces::uuid[])
 union all
-select t.arrival, null::uuid
-from unnest(:sender_arrivals::int[], :senders::text[]) as t (arrival, address)
-cross join lateral (select id from inbox where inbox.address = t.address limit 1) i;
+select null, null, address from inbox where address = any (:senders::text[]);
 
 -- name: sent_by_us
 select t.arrival, i.id
