@@ -1,7 +1,7 @@
 """Change: a state, a record of who did it, an event, and the queue's count."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -96,6 +96,41 @@ async def test_a_promise_lasts_while_it_is_open(spine: Spine) -> None:
     assert await spine.value("select due_at is not null from conversation")
     await do(spine, conversation_id, "wait", me)
     assert await spine.value("select due_at is null from conversation")
+
+
+async def due(spine: Spine) -> object:
+    return await spine.value("select due_at from conversation")
+
+
+async def test_opened_again_it_has_a_promise_if_the_last_word_is_the_customers(spine: Spine) -> None:
+    me, conversation_id = await spine.hire(), await spine.opened()
+    await spine.run("update inbox set reply_within = interval '3 hours'")
+    for verb in ("resolve", "wait"):
+        await do(spine, conversation_id, verb, me)  # type: ignore[arg-type]
+        assert await due(spine) is None
+        await do(spine, conversation_id, "reopen", me)
+        assert await due(spine) == NOON + timedelta(hours=3)
+    await spine.run("update conversation set due_at = $1", NOON + timedelta(hours=1))
+    await do(spine, conversation_id, "reopen", me)
+    assert await due(spine) == NOON + timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("direction", "kind"), [("out", "message"), ("note", "message"), ("in", "auto-reply")]
+)
+async def test_what_was_answered_has_no_promise_when_it_is_opened_again(
+    spine: Spine, direction: str, kind: str
+) -> None:
+    me, conversation_id = await spine.hire(), await spine.opened()
+    await spine.run(
+        "insert into interaction (id, customer_id, conversation_id, inbox_id, channel, direction, kind, "
+        "happened_at, received_at, text) select gen_random_uuid(), customer_id, conversation_id, inbox_id, "
+        "channel, $1, $2, happened_at + interval '1 minute', received_at, 'x' from interaction",
+        *(direction, kind),
+    )
+    await do(spine, conversation_id, "resolve", me)
+    await do(spine, conversation_id, "reopen", me)
+    assert (await due(spine) is None) == (direction == "out")
 
 
 async def test_whoever_comes_second_is_told_and_nothing_is_overwritten(spine: Spine) -> None:

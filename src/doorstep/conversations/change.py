@@ -42,7 +42,10 @@ CHANGES: dict[Verb, Change] = {
 async def change(
     tx: Connection, conversation_id: UUID, verb: Verb, version: int, me: Me, now: datetime
 ) -> Changed:
-    """Do it. Raises `NotFound`, or `Conflict` when the conversation was changed after `version`."""
+    """Do it. Raises `NotFound`, or `Conflict` when the conversation was changed after `version`.
+
+    Opened again, it has a promise from now on if the last word is the customer's.
+    """
     wanted = CHANGES[verb]
     changed = await sql.row(
         tx,
@@ -53,6 +56,7 @@ async def change(
         state=wanted.state,
         assigns=wanted.assigns,
         agent_id=me.agent_id if wanted.to_me else None,
+        now=now,
     )
     if changed is None:
         await _explain(tx, conversation_id)

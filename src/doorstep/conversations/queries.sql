@@ -167,7 +167,15 @@ update conversation c set
   state = coalesce(:state::text, c.state),
   agent_id = case when :assigns::boolean then :agent_id::uuid when before.state = 'resolved'
     then (select agent.id from agent where agent.id = c.agent_id and agent.ended_at is null) else c.agent_id end,
-  due_at = case when coalesce(:state::text, c.state) = 'open' then c.due_at end,
+  due_at = case
+    when coalesce(:state::text, c.state) <> 'open' then null
+    when before.state = 'open' then c.due_at
+    when 'in' = (
+      select direction from interaction i
+      where i.conversation_id = c.id and (direction = 'out' or direction = 'in' and kind = 'message')
+      order by happened_at desc, id desc limit 1
+    ) then :now::timestamptz + (select reply_within from inbox where inbox.id = c.inbox_id)
+  end,
   version = c.version + 1
 from before where c.id = before.id
 returning c.id, c.customer_id, c.queue_id, before.state as was, c.state as is_now;
