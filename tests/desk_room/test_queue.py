@@ -80,6 +80,7 @@ async def test_what_rests_is_there_newest_first(spine: Spine, me: Me, view: View
 async def test_the_counts_are_the_truth_before_and_after_they_are_folded(spine: Spine, me: Me) -> None:
     for _ in range(2):
         counts = (await page(spine, me, "mine")).counts
+        assert counts
         assert (counts.mine, counts.team, counts.all) == (OPEN // 3, OPEN // 3, OPEN)
         async with spine.db.transaction() as tx:
             await fold_counts(tx)
@@ -100,7 +101,14 @@ async def test_an_empty_queue_is_a_page_without_next(spine: Spine) -> None:
     me = await spine.hire()
     found = await page(spine, me, "all")
     assert (found.rows, found.next) == ([], None)
+    assert found.counts
     assert (found.counts.mine, found.counts.team, found.counts.all) == (0, 0, 0)
+
+
+async def test_only_the_first_page_counts(spine: Spine, me: Me) -> None:
+    first = await page(spine, me, "all", most=7)
+    assert first.counts is not None
+    assert (await page(spine, me, "all", after=first.next, most=7)).counts is None
 
 
 async def test_a_foreign_cursor_is_refused(spine: Spine) -> None:
@@ -136,4 +144,9 @@ async def test_no_list_walks_what_it_does_not_show(spine: Spine) -> None:
                 read = [int(n) for n in re.findall(r"on conversation.*actual time=\S+ rows=(\d+)", text)]
                 assert read, text
                 assert max(read) <= 50, text
+        for count in ("count_mine", "count_assigned"):
+            values = [keys[p] for p in sql[count].parameters]
+            plan = await on.fetch(f"explain {sql[count].text}", *values)
+            text = "\n".join(row[0] for row in plan)
+            assert re.search("Index (Only )?Scan (using|on) conversation_(agent|taken)", text), text
         await on.execute("reset plan_cache_mode")

@@ -36,11 +36,11 @@ class QueueCounts(msgspec.Struct, frozen=True):
 
 
 class QueuePage(msgspec.Struct, frozen=True):
-    """A page of the queue; `next` is the cursor to go on with."""
+    """A page of the queue; `next` is the cursor to go on with. The first page has the counts."""
 
     rows: list[QueueRow]
     next: str | None
-    counts: QueueCounts
+    counts: QueueCounts | None
     now: datetime
 
 

@@ -25,7 +25,8 @@ async def queue(
     else:
         rows = await _rest(on, agent_id, view, state, place(after, LAST), most)
     following = _cursor(rows[-1]) if len(rows) == most else None
-    return QueuePage(rows, following, await counts(on, agent_id), datetime.now(UTC))
+    counted = await counts(on, agent_id) if after is None else None
+    return QueuePage(rows, following, counted, datetime.now(UTC))
 
 
 async def counts(on: Connection, agent_id: UUID) -> QueueCounts:

@@ -4,7 +4,12 @@ import type { QueuePage, State, View } from "../api/types";
 import type { DeskSearch } from "../router";
 import { count } from "../words/time";
 
-type Props = { view: View; state: State; counts: QueuePage["counts"] | undefined; isFiltered: boolean };
+type Props = {
+  view: View;
+  state: State;
+  counts: NonNullable<QueuePage["counts"]> | undefined;
+  isFiltered: boolean;
+};
 
 function words({ view, state, isFiltered }: Props): string {
   if (isFiltered) return "No row here has these words";

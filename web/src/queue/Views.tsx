@@ -10,7 +10,13 @@ const VIEWS = [
 ] as const;
 
 /** Whose queue: mine, the team's, all. */
-export function Views({ view, counts }: { view: View; counts: QueuePage["counts"] | undefined }) {
+export function Views({
+  view,
+  counts,
+}: {
+  view: View;
+  counts: NonNullable<QueuePage["counts"]> | undefined;
+}) {
   const navigate = useNavigate();
   const choose = (to: View) =>
     void navigate({ to: ".", search: (was: DeskSearch) => ({ ...was, view: to }), replace: true });

@@ -13,6 +13,6 @@ export function useQueue() {
   const { view = "mine", state = "open" } = useDeskSearch();
   const query = useInfiniteQuery(queueQuery(view, state));
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
-  const counts = query.data?.pages[0]?.counts;
+  const counts = query.data?.pages[0]?.counts ?? undefined;
   return { query, rows, counts, view, state, title: SAYS[view][state] };
 }
