@@ -1,4 +1,4 @@
-"""Who looked at a customer's record is written down: one event a look, and none for what was not there."""
+"""Who looked at a customer's record is written down: one event an hour, and none for what was not there."""
 
 from typing import Any
 from uuid import UUID
@@ -46,7 +46,9 @@ async def test_each_look_is_told_once(desk: Desk) -> None:
     async with desk.also("otto@shop.example", Role.AUDITOR) as otto:
         actor_id = UUID(str(await desk.spine.value("select id from agent where role = 'auditor'")))
         for number, (what, path) in enumerate(paths.items(), 1):
-            assert (await otto.get(path)).status_code == 200
+            await desk.spine.run("update customer_look set told_at = told_at - interval '1 hour'")
+            for _ in range(2):
+                assert (await otto.get(path)).status_code == 200
             told = await looks(desk)
             assert len(told) == number
             assert msgspec.json.decode(told[-1]["data"]) == {"what": what}

@@ -9,8 +9,8 @@ from doorstep.conversations.change import Verb, change, read, undo
 from doorstep.conversations.look import look
 from doorstep.conversations.model import Conversation
 from doorstep.kernel import Clock
-from doorstep.people import AGENTS, READERS, Me
-from doorstep.store import Connection, outbox
+from doorstep.people import AGENTS, READERS, Me, note_look
+from doorstep.store import Connection
 
 
 class Version(msgspec.Struct, frozen=True):
@@ -23,14 +23,7 @@ class Version(msgspec.Struct, frozen=True):
 async def get_conversation(tx: Connection, me: Me, conversation_id: UUID) -> Conversation:
     """A conversation as it stands."""
     found = await look(tx, conversation_id)
-    await outbox.tell(
-        tx,
-        "customer.read",
-        found.customer_id,
-        found.id,
-        actor_id=me.agent_id,
-        data={"what": "conversation"},
-    )
+    await note_look(tx, me, found.customer_id, "conversation", found.id)
     return found
 
 

@@ -17,8 +17,8 @@ from doorstep.desk.search import search
 from doorstep.desk.stream import Listener, stream
 from doorstep.desk.view import story, view, words
 from doorstep.kernel import Clock, Files
-from doorstep.people import COOKIE, READERS, Me, session_holds
-from doorstep.store import Connection, Database, Event, Follower, outbox
+from doorstep.people import COOKIE, READERS, Me, note_look, session_holds
+from doorstep.store import Connection, Database, Event, Follower
 
 _NUMBER = re.compile("[0-9]{1,18}")
 Most = Annotated[int, Parameter(ge=1, le=200)]
@@ -51,7 +51,7 @@ async def get_queue(
 async def get_view(tx: Connection, me: Me, customer_id: UUID) -> Response[bytes]:
     """All we know of a customer, in one answer."""
     found = await view(tx, customer_id)
-    await _was_read(tx, customer_id, me, "view")
+    await note_look(tx, me, customer_id, "view")
     return Response(found, media_type=MediaType.JSON)
 
 
@@ -65,7 +65,7 @@ async def get_story(
 ) -> Response[bytes]:
     """An earlier part of a customer's story."""
     found = await story(tx, customer_id, before, limit)
-    await _was_read(tx, customer_id, me, "story")
+    await note_look(tx, me, customer_id, "story")
     return Response(found, media_type=MediaType.JSON)
 
 
@@ -80,7 +80,7 @@ async def get_search(db: Database, q: Annotated[str, Parameter(max_length=200)])
 async def get_text(tx: Connection, me: Me, interaction_id: UUID) -> Words:
     """All that was said, when the story holds only its beginning."""
     found = await words(tx, interaction_id)
-    await _was_read(tx, found.customer_id, me, "text", interaction_id)
+    await note_look(tx, me, found.customer_id, "text", subject_id=interaction_id)
     return found
 
 
@@ -88,7 +88,7 @@ async def get_text(tx: Connection, me: Me, interaction_id: UUID) -> Words:
 async def get_page(tx: Connection, me: Me, interaction_id: UUID) -> Response[str]:
     """A message as it was sent, for a sandboxed frame."""
     customer_id, document = await page(tx, interaction_id)
-    await _was_read(tx, customer_id, me, "page", interaction_id)
+    await note_look(tx, me, customer_id, "page", subject_id=interaction_id)
     return Response(
         document,
         media_type=MediaType.HTML,
@@ -102,7 +102,7 @@ async def get_attachment(
 ) -> Response[bytes]:
     """An attached file; shown when it is a plain picture, else saved."""
     stored, content = await attachment(tx, files, interaction_id, attachment_id)
-    await _was_read(tx, stored.customer_id, me, "attachment", attachment_id)
+    await note_look(tx, me, stored.customer_id, "attachment", subject_id=attachment_id)
     way = "inline" if stored.media_type in SHOWN else "attachment"
     return Response(
         content,
@@ -141,14 +141,6 @@ async def get_stream(
         stream(db, follower, Listener(me.agent_id, is_welcome), seen),
         media_type="text/event-stream",
         headers={"X-Accel-Buffering": "no"},
-    )
-
-
-async def _was_read(
-    tx: Connection, customer_id: UUID, me: Me, what: str, subject_id: UUID | None = None
-) -> None:
-    await outbox.tell(
-        tx, "customer.read", customer_id, subject_id=subject_id, actor_id=me.agent_id, data={"what": what}
     )
 
 

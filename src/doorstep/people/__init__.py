@@ -5,6 +5,7 @@ from doorstep.people.gate import Gate as Gate
 from doorstep.people.model import Agent as Agent
 from doorstep.people.model import Me as Me
 from doorstep.people.model import Session as Session
+from doorstep.people.note_look import note_look as note_look
 from doorstep.people.roles import ADMINISTRATORS as ADMINISTRATORS
 from doorstep.people.roles import AGENTS as AGENTS
 from doorstep.people.roles import ANYONE as ANYONE

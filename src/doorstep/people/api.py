@@ -11,7 +11,7 @@ from litestar.params import Parameter
 from doorstep.conversations import release_all
 from doorstep.kernel import SignInNeeded
 from doorstep.people.add_agent import add_agent
-from doorstep.people.audit import audit
+from doorstep.people.audit import Asked, audit
 from doorstep.people.change_password import change_password
 from doorstep.people.change_role import change_role
 from doorstep.people.end_agent import end_agent
@@ -137,13 +137,15 @@ async def put_role(agent_id: UUID, data: GivenRole, tx: Connection, me: Me) -> A
 @get("/api/audit", opt=SUPERVISORS_READ)
 async def read_audit(
     db: Database,
-    after: Annotated[int, Parameter(ge=0)] = 0,
+    customer: UUID | None = None,
     actor: UUID | None = None,
+    kind: Annotated[str | None, Parameter(max_length=100)] = None,
+    before: Annotated[int | None, Parameter(ge=1, le=1 << 62)] = None,
     limit: Annotated[int, Parameter(ge=1, le=500)] = 100,
 ) -> AuditPage:
-    """What happened, oldest first, after the event numbered `after`; of one actor when given."""
+    """What people did here, newest first: with one customer, by one actor, of one kind; what came before."""
     async with db.connection() as on:
-        return await audit(on, after, actor, limit)
+        return await audit(on, Asked(customer, actor, kind), before, limit)
 
 
 def _address(request: Request[Any, Any, Any]) -> str:

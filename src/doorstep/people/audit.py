@@ -1,4 +1,4 @@
-"""The audit: every event, in the order it was numbered."""
+"""The audit: what people did here and tried to, the newest first, by customer, by actor and by kind."""
 
 from uuid import UUID
 
@@ -9,13 +9,26 @@ from doorstep.store import Connection, beside
 
 sql = beside(__file__)
 
+NEWEST = (1 << 63) - 1
 
-async def audit(on: Connection, after: int, actor: UUID | None, limit: int) -> AuditPage:
-    """The next `limit` events after the number `after`, of everybody or of one actor."""
-    if actor is None:
-        rows = await sql.rows(on, "audit", AuditRow, after=after, most=limit)
-    else:
-        rows = await sql.rows(on, "audit_of", AuditRow, actor=actor, after=after, most=limit)
+
+class Asked(msgspec.Struct, frozen=True):
+    """Of whom, by whom and what kind; none: all."""
+
+    customer: UUID | None = None
+    actor: UUID | None = None
+    kind: str | None = None
+
+    def statement(self) -> str:
+        """The one whose index serves it best."""
+        by = ("customer", "actor", "kind")
+        return next((f"audit_of_{name}" for name in by if getattr(self, name) is not None), "audit")
+
+
+async def audit(on: Connection, asked: Asked, before: int | None, limit: int) -> AuditPage:
+    """The `limit` newest events of those asked for that came before the number `before`."""
+    values = msgspec.structs.asdict(asked)
+    rows = await sql.rows(on, asked.statement(), AuditRow, before=before or NEWEST, most=limit, **values)
     return AuditPage([_event(row) for row in rows], rows[-1].seq if len(rows) == limit else None)
 
 

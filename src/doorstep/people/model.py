@@ -84,7 +84,7 @@ class AuditEvent(msgspec.Struct, frozen=True):
 
 
 class AuditPage(msgspec.Struct, frozen=True):
-    """A stretch of the audit, oldest first; `next` is what to ask after, if there may be more."""
+    """A stretch of the audit, newest first; `next` is what to ask for before, if there may be more."""
 
     rows: list[AuditEvent]
     next: int | None

@@ -80,10 +80,29 @@ delete from sign_in_failure where key = :key;
 -- name: sweep_failures
 delete from sign_in_failure where at <= :since;
 
+-- name: note_look
+insert into customer_look (agent_id, customer_id) values (:agent_id, :customer_id)
+on conflict (agent_id, customer_id) do update set told_at = now()
+where customer_look.told_at <= now() - interval '1 hour'
+returning true;
+
 -- name: audit -> AuditRow
 select seq, at, kind, customer_id, conversation_id, subject_id, actor_id, data::text as data
-from event where seq > :after order by seq limit :most;
+from event where (actor_id is not null or kind = 'session.failed') and seq < :before
+order by seq desc limit :most;
 
--- name: audit_of -> AuditRow
+-- name: audit_of_customer -> AuditRow
 select seq, at, kind, customer_id, conversation_id, subject_id, actor_id, data::text as data
-from event where actor_id = :actor and seq > :after order by seq limit :most;
+from event where (actor_id is not null or kind = 'session.failed') and seq < :before
+  and customer_id = :customer and (:actor::uuid is null or actor_id = :actor) and (:kind::text is null or kind = :kind)
+order by seq desc limit :most;
+
+-- name: audit_of_actor -> AuditRow
+select seq, at, kind, customer_id, conversation_id, subject_id, actor_id, data::text as data
+from event where seq < :before and actor_id = :actor and (:kind::text is null or kind = :kind)
+order by seq desc limit :most;
+
+-- name: audit_of_kind -> AuditRow
+select seq, at, kind, customer_id, conversation_id, subject_id, actor_id, data::text as data
+from event where (actor_id is not null or kind = 'session.failed') and seq < :before and kind = :kind
+order by seq desc limit :most;

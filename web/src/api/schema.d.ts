@@ -445,7 +445,7 @@ export interface paths {
         };
         /**
          * ReadAudit
-         * @description What happened, oldest first, after the event numbered `after`; of one actor when given.
+         * @description What people did here, newest first: with one customer, by one actor, of one kind; what came before.
          */
         get: operations["ApiAuditReadAudit"];
         put?: never;
@@ -1100,7 +1100,7 @@ export interface components {
         QueuePage: {
             rows: components["schemas"]["QueueRow"][];
             next: string | null;
-            counts: components["schemas"]["QueueCounts"];
+            counts: components["schemas"]["QueueCounts"] | null;
             /** Format: date-time */
             now: string;
         };
@@ -2182,8 +2182,10 @@ export interface operations {
     ApiAuditReadAudit: {
         parameters: {
             query?: {
-                after?: number;
+                customer?: string | null;
                 actor?: string | null;
+                kind?: string | null;
+                before?: number | null;
                 limit?: number;
             };
             header?: never;
