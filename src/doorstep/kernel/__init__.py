@@ -2,6 +2,9 @@
 
 from doorstep.kernel.address import Address as Address
 from doorstep.kernel.address import AddressKind as AddressKind
+from doorstep.kernel.archives import Archives as Archives
+from doorstep.kernel.archives import Bounds as Bounds
+from doorstep.kernel.archives import Kept as Kept
 from doorstep.kernel.bus import Bus as Bus
 from doorstep.kernel.channel import Channel as Channel
 from doorstep.kernel.channel import Checks as Checks

@@ -1,13 +1,14 @@
 """E-mail as a channel: in by our own SMTP door or out of a mailbox (IMAP), out by SMTP."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, ClassVar
 from uuid import UUID
 
 import msgspec
 
-from doorstep.channels.email import format, oauth, send, wire
+from doorstep.channels.email import archive, format, oauth, send, wire
 from doorstep.channels.email.door import Door
 from doorstep.channels.email.fetching import Trouble
 from doorstep.channels.email.imap import Connection
@@ -18,6 +19,7 @@ from doorstep.channels.email.watch import Watch
 from doorstep.kernel import (
     Address,
     AddressKind,
+    Bounds,
     Clock,
     ConsentRequest,
     ConsentState,
@@ -25,6 +27,7 @@ from doorstep.kernel import (
     Edge,
     Inbox,
     Invalid,
+    Kept,
     Listener,
     Misconfigured,
     NotFound,
@@ -50,6 +53,12 @@ class Email:
 
     def parse(self, inbox: Inbox, raw: bytes, meta: Mapping[str, str]) -> Parsed:
         return wire.parse(inbox, raw, meta, self._received_at(meta))
+
+    def kept(self, paths: Sequence[Path], unpacked: Path, bounds: Bounds, now: datetime) -> Iterator[Kept]:
+        return archive.kept(paths, unpacked, bounds, now)
+
+    def content(self, kept: Kept) -> bytes:
+        return archive.content(kept)
 
     def format(self, outgoing: Outgoing, files: Mapping[str, bytes]) -> bytes:
         settings = _settings(outgoing.inbox)

@@ -6,6 +6,7 @@ from email.utils import parsedate_to_datetime
 from doorstep.channels.email.headers import Headers, plain
 
 OLDEST = timedelta(days=30)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 AHEAD = timedelta(minutes=10)
 """A Date further from the arrival than this is a wrong clock, not a slow post."""
 
@@ -16,6 +17,17 @@ def happened_at(headers: Headers, received_at: datetime) -> datetime:
     if said is None or not received_at - OLDEST <= said <= received_at + AHEAD:
         return received_at
     return min(said, received_at)
+
+
+def long_ago(headers: Headers, now: datetime, otherwise: datetime) -> datetime:
+    """When a mail of the past was written: its Date, else when a server took it, however long ago."""
+    said = (date(plain(headers.raw("date"))), *(date(_stamp(line)) for line in headers.every("received")[:1]))
+    return next((at for at in said if at and EPOCH <= at <= now), min(otherwise, now))
+
+
+def _stamp(received: bytes) -> str:
+    """The date of a Received header: what stands behind its last semicolon (RFC 5321 §4.4)."""
+    return plain(received).rpartition(";")[2]
 
 
 def date(value: str) -> datetime | None:
