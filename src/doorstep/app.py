@@ -29,7 +29,7 @@ from doorstep.house.health import Check
 from doorstep.house.logs import set_up_logs
 from doorstep.house.metrics import Gauge
 from doorstep.house.server import serve_http
-from doorstep.kernel import Bus, Channel, Files, Listener, Listens, SystemClock
+from doorstep.kernel import Bounds, Bus, Channel, Files, Listener, Listens, SystemClock
 from doorstep.people.api import routes as people_routes
 from doorstep.replies import JOB
 from doorstep.settings import Http, Settings
@@ -44,6 +44,8 @@ from doorstep.spine import (
     watch_pressure,
 )
 from doorstep.spine.api import routes as spine_routes
+from doorstep.spine.moving import House as ImportHouse
+from doorstep.spine.moving import run_imports
 from doorstep.spine.pollers import count_contacts, run_pollers
 from doorstep.spine.pollers.api import routes as poller_routes
 from doorstep.store import Database, DiskFiles, Follower, opened
@@ -106,10 +108,21 @@ async def running(
                 lambda: watch_pressure(db, edge, files, *limits),
                 lambda: do_chores(db, files),
                 lambda: run_pollers(db, follower, channels, edge),
+                lambda: run_imports(db, follower, channels, edge, imports_of(settings)),
             )
         )
         doors = await stack.enter_async_context(_open_doors(channels, edge, settings))
         yield House(settings, url, db, bus, files, edge, channels, follower, doors)
+
+
+def imports_of(settings: Settings) -> ImportHouse:
+    """Where imports lie, and how large they may be."""
+    limits = settings.imports
+    return ImportHouse(
+        folder=settings.data / "imports",
+        upload_bytes=limits.upload_bytes,
+        bounds=Bounds(unpacked_bytes=limits.unpacked_bytes),
+    )
 
 
 Duty = Callable[[], Coroutine[Any, Any, None]]

@@ -60,6 +60,13 @@ class Spine(Section, frozen=True):
     disk_free: Share = 0.05
 
 
+class Imports(Section, frozen=True):
+    """How large what somebody brings from elsewhere may be, in bytes: sent to us, and unpacked."""
+
+    upload_bytes: Count = 20_000_000_000
+    unpacked_bytes: Count = 100_000_000_000
+
+
 class Log(Section, frozen=True):
     """What we say about ourselves."""
 
@@ -77,6 +84,7 @@ class Settings(Section, frozen=True):
     http: Http = Http()
     spine: Spine = Spine()
     log: Log = Log()
+    imports: Imports = Imports()
     channels: dict[str, dict[str, Any]] = {}
 
     @property

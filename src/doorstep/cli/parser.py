@@ -4,7 +4,6 @@ import argparse
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 from doorstep.cli import verbs
 
@@ -63,7 +62,13 @@ def _keeping(words: Words) -> None:
         "--database-url", default="", metavar="URL", help="an empty database, not an embedded one"
     )
     replay = words.on_a_house("replay", verbs.replay)
-    replay.add_argument("id", type=UUID, nargs="?", metavar="ID", help="none: all, 1,000 at most")
+    replay.add_argument("what", nargs="*", metavar="ID|PATH", help="none: all that is undelivered")
+    replay.add_argument("--inbox", default="", metavar="ADDRESS", help="the inbox that files are moved into")
+    replay.add_argument(
+        "--ours", nargs="+", action="extend", default=[], metavar="ADDRESS", help="we wrote from it too"
+    )
+    replay.add_argument("--dry-run", action="store_true", help="say what would be taken, and take nothing")
+    replay.add_argument("--report", type=Path, metavar="FILE", help="what was not taken: .csv or .jsonl")
 
 
 def _filling(words: Words) -> None:

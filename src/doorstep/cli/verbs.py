@@ -96,16 +96,12 @@ def _password() -> str:
     return getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
 
 
-async def replay(asked: argparse.Namespace) -> None:
-    """Send undelivered signals through the spine again: one by its id, or all."""
-    from doorstep.spine.undelivered import replay as replay_one
-    from doorstep.spine.undelivered import replay_all
+async def replay(asked: argparse.Namespace) -> int:
+    """Send undelivered signals through again, by ID or 1,000 at most; or move in what lies in files."""
+    from doorstep.cli.moving import ids_of, move_in, send_again
 
-    async with database_of(asked) as db, db.transaction() as tx:
-        if asked.id is None:
-            print(f"{await replay_all(tx)} signals go through again.")
-        else:
-            print(f"Signal {await replay_one(tx, asked.id)} goes through again.")
+    ids = ids_of(asked)
+    return await move_in(asked) if ids is None else await send_again(asked, ids)
 
 
 async def add_inbox(asked: argparse.Namespace) -> None:

@@ -22,6 +22,7 @@ from doorstep.conversations.model import Head as Head
 from doorstep.conversations.model import LastHeard as LastHeard
 from doorstep.conversations.model import Matter as Matter
 from doorstep.conversations.model import ReplyAddresses as ReplyAddresses
+from doorstep.conversations.ours import is_ours as is_ours
 from doorstep.conversations.release_all import release_all as release_all
 from doorstep.conversations.reply_to import reply_to as reply_to
 from doorstep.conversations.thread import belongs as belongs

@@ -86,10 +86,17 @@ class Signal(msgspec.Struct, frozen=True, kw_only=True):
     """Why the channel takes it for unwanted, in words; empty: it does not."""
     is_past: bool = False
     """Moved in from elsewhere: it wakes nobody and is never answered by itself."""
+    ours_to: Address | None = None
+    """Of the past alone: one of us wrote it, to this customer."""
 
     def lane(self) -> int:
-        """The queue this signal keeps its place in: its conversation's, else its sender's."""
+        """The queue this signal keeps its place in: its conversation's, else its sender's.
+
+        What is moved in keeps the place of its thread, whose first message is the last that it names.
+        """
         key = self.token or f"{self.sender.kind}:{self.sender.value}"
+        if self.is_past:
+            key = self.references[-1] if self.references else self.message_id or key
         return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=4).digest()) % LANES
 
 

@@ -30,6 +30,16 @@ class SortedOut(msgspec.Struct, frozen=True):
     copies: list[tuple[Prepared, UUID]]
 
 
+async def with_returned(tx: Connection, batch: Sequence[Prepared], known: Standing) -> Standing:
+    """And which of the past are replies that left from here, as a mailbox keeps them among what was sent."""
+    past = [n for n, p in enumerate(batch) if p.signal.ours_to and n not in known.there]
+    if not past:
+        return known
+    sent = await sent_by_us(tx, [batch[n].signal.message_id for n in past])
+    there = {past[n]: interaction_id for n, interaction_id in sent.items()}
+    return Standing(known.there | there, known.ours)
+
+
 def sort(batch: Sequence[Prepared], known: Standing) -> SortedOut:
     """Sort a batch out. Of two copies within it, one that says where it belongs is the first."""
     found = SortedOut([], [], [])
@@ -42,7 +52,7 @@ def sort(batch: Sequence[Prepared], known: Standing) -> SortedOut:
             found.theirs.append(p)
         elif p.is_reading:
             continue
-        elif n in known.ours and n not in known.there:
+        elif n in known.ours and n not in known.there and not p.signal.ours_to:
             found.ours.append(p)
         elif first == p.claimed.signal_id:
             found.theirs.append(p)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from uuid import UUID
 
 import msgspec
@@ -47,6 +47,10 @@ class Fence(msgspec.Struct, frozen=True):
     token: int
 
 
+Also = Callable[[Connection, tuple[bool, ...]], Awaitable[None]]
+"""What else is committed with arrivals; it is told which of them are new."""
+
+
 class SpineEdge:
     """Takes signals in for the channels of this process."""
 
@@ -65,8 +69,9 @@ class SpineEdge:
         arrivals: Sequence[Arrival],
         checkpoint: Checkpoint | None = None,
         fence: Fence | None = None,
+        also: Also | None = None,
     ) -> Accepted:
-        """Journal the arrivals, once each, in one commit.
+        """Journal the arrivals, once each, in one commit; `also` is done in it.
 
         Raises `Overloaded` when there is no room, `LeaseLost` when the fence's lease is not ours any more.
         """
@@ -74,7 +79,7 @@ class SpineEdge:
             raise Overloaded
         kept = [await self._keep(arrival) for arrival in arrivals]
         promise = self._handoff.claim()
-        if checkpoint is None and fence is None and not any(k.files for k in kept):
+        if checkpoint is None and fence is None and also is None and not any(k.files for k in kept):
             async with self._db.connection() as on:
                 fresh = await self._journal(on, kept, promise)
         else:
@@ -85,6 +90,8 @@ class SpineEdge:
                 await use_files(tx, [(sha256, k.id) for k in kept if k.id in fresh for sha256 in k.files])
                 if checkpoint:
                     await sql.run(tx, "keep_checkpoint", **msgspec.structs.asdict(checkpoint))
+                if also:
+                    await also(tx, tuple(k.id in fresh for k in kept))
         if promise and (claimed := [k.claimed() for k in kept if fresh.get(k.id)]):
             promise.take(claimed)
         self._bus.wake(SIGNALS)

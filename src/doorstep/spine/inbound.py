@@ -13,13 +13,13 @@ from uuid import UUID
 import msgspec
 
 from doorstep import pages
-from doorstep.conversations import Entry, amend, file, once, standing, thread
+from doorstep.conversations import Copy, Entry, add_copies, amend, file, once, standing, thread
 from doorstep.customers import identify, mark_unreachable
 from doorstep.desk import show
 from doorstep.kernel import Address, Reading, Signal
 from doorstep.replies import bounced
 from doorstep.routing import route
-from doorstep.spine.aside import sort, take_in_the_rest
+from doorstep.spine.aside import sort, take_in_the_rest, with_returned
 from doorstep.spine.model import Claimed, Prepared
 from doorstep.store import Connection, beside
 from doorstep.understanding import understand
@@ -57,12 +57,13 @@ async def take_in(tx: Connection, batch: Sequence[Prepared], owner: UUID) -> Non
     """Take a batch in. Raises `Fenced` when a claim was lost, `Raced` when it should just be done again."""
     await _settle(tx, batch, owner)
     known = await standing(tx, [p.once for p in batch], [p.signal.sender.value for p in batch])
-    sorted_out = sort(batch, known)
+    sorted_out = sort(batch, await with_returned(tx, batch, known))
     entries = await _entries(tx, sorted_out.theirs)
     fresh = [e for e, p in zip(entries, sorted_out.theirs, strict=True) if not p.is_reading]
     read = list({e.id: e for e, p in zip(entries, sorted_out.theirs, strict=True) if p.is_reading}.values())
     await show(tx, fresh, await file(tx, fresh), "signal.shown")
-    await _come_back(tx, fresh)
+    await add_copies(tx, [Copy(e.id, e.id, e.signal.inbox_id, e.received_at) for e in fresh if e.is_ours])
+    await _come_back(tx, [e for e in fresh if not e.signal.is_past])
     await show(tx, read, await amend(tx, read), "signal.read")
     await take_in_the_rest(tx, sorted_out)
 
@@ -78,13 +79,14 @@ async def _entries(tx: Connection, batch: Sequence[Prepared]) -> list[Entry]:
             p.signal,
             p.claimed.received_at,
             person.customer_id,
-            person.identity_id,
+            None if p.signal.ours_to else person.identity_id,
             matter,
             to.queue_id,
             p.claimed.received_at + to.reply_within,
             p.understood.matter,
             p.html,
             p.once,
+            is_ours=p.signal.ours_to is not None,
         )
         for p, person, matter, to in zip(batch, people, matters, routes, strict=True)
     ]
@@ -92,6 +94,8 @@ async def _entries(tx: Connection, batch: Sequence[Prepared]) -> list[Entry]:
 
 def _party(signal: Signal) -> Address:
     """Whose story it belongs to: what a mail system tells of an address is about its owner."""
+    if signal.ours_to:
+        return signal.ours_to
     returned = signal.returned
     if returned is None or not returned.address:
         return signal.sender
