@@ -1,5 +1,10 @@
-import { createRootRoute, createRoute, createRouter } from "@tanstack/react-router";
+import { createRootRoute, createRoute, createRouter, redirect } from "@tanstack/react-router";
 import type { State, View } from "./api/types";
+import { Inboxes } from "./settings/Inboxes";
+import { InboxPage } from "./settings/InboxPage";
+import { NewInbox } from "./settings/NewInbox";
+import { People } from "./settings/People";
+import { Settings } from "./settings/Settings";
 import { Desk } from "./shell/Desk";
 import { Root } from "./shell/Root";
 import { Undelivered } from "./undelivered/Undelivered";
@@ -29,8 +34,42 @@ const conversation = createRoute({ getParentRoute: () => desk, path: "/conversat
 const customer = createRoute({ getParentRoute: () => desk, path: "/customers/$customerId" });
 const undelivered = createRoute({ getParentRoute: () => root, path: "/undelivered", component: Undelivered });
 
+const settings = createRoute({ getParentRoute: () => root, path: "/settings", component: Settings });
+const settingsIndex = createRoute({
+  getParentRoute: () => settings,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/settings/inboxes", replace: true });
+  },
+});
+
+/** What the way back from a provider says: an inbox that is connected, or one that is not and why. */
+export type ConnectSearch = { connected?: string; failed?: string; why?: string };
+
+const text = (value: unknown) => (typeof value === "string" ? value.slice(0, 500) : "");
+
+function readConnect(search: Record<string, unknown>): ConnectSearch {
+  const [connected, failed, why] = [text(search.connected), text(search.failed), text(search.why)];
+  return { ...(connected && { connected }), ...(failed && { failed }), ...(why && { why }) };
+}
+
+const inboxes = createRoute({
+  getParentRoute: () => settings,
+  path: "inboxes",
+  component: Inboxes,
+  validateSearch: readConnect,
+});
+const newInbox = createRoute({ getParentRoute: () => settings, path: "inboxes/new", component: NewInbox });
+const inbox = createRoute({ getParentRoute: () => settings, path: "inboxes/$inboxId", component: InboxPage });
+const people = createRoute({ getParentRoute: () => settings, path: "people", component: People });
+const settingsPages = settings.addChildren([settingsIndex, inboxes, newInbox, inbox, people]);
+
 export const router = createRouter({
-  routeTree: root.addChildren([desk.addChildren([index, conversation, customer]), undelivered]),
+  routeTree: root.addChildren([
+    desk.addChildren([index, conversation, customer]),
+    undelivered,
+    settingsPages,
+  ]),
 });
 
 declare module "@tanstack/react-router" {

@@ -1,9 +1,13 @@
+/** A part that cannot be right, and why. */
+export type Fault = { field: string; detail: string };
+
 /** What the server said when it refused (RFC 9457); status 0 when it did not answer at all. */
 export class Problem extends Error {
   constructor(
     readonly status: number,
     readonly title: string,
     readonly detail: string,
+    readonly faults: Fault[] = [],
   ) {
     super(detail || title);
   }
@@ -22,7 +26,16 @@ async function refusal(response: Response): Promise<Problem> {
     const value = body && typeof body === "object" ? (body as Record<string, unknown>)[name] : undefined;
     return typeof value === "string" ? value : "";
   };
-  return new Problem(response.status, said("title") || response.statusText, said("detail"));
+  const detail = said("detail");
+  return new Problem(response.status, said("title") || response.statusText, detail, faults(body, detail));
+}
+
+/** Each part that cannot be right: a list of them, or one field that the whole is about. */
+function faults(body: unknown, detail: string): Fault[] {
+  if (!body || typeof body !== "object") return [];
+  const { errors, field } = body as { errors?: Fault[]; field?: string };
+  if (Array.isArray(errors)) return errors.filter((fault) => fault.field);
+  return typeof field === "string" ? [{ field, detail }] : [];
 }
 
 async function ask<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
@@ -44,4 +57,5 @@ async function ask<T>(method: string, path: string, body?: unknown, signal?: Abo
 
 export const get = <T>(path: string, signal?: AbortSignal) => ask<T>("GET", path, undefined, signal);
 export const post = <T>(path: string, body: unknown = {}) => ask<T>("POST", path, body);
+export const put = <T>(path: string, body: unknown) => ask<T>("PUT", path, body);
 export const remove = <T>(path: string) => ask<T>("DELETE", path);

@@ -22,6 +22,9 @@ export type Found = Schemas["Findings"];
 export type UndeliveredPage = Schemas["UndeliveredPage"];
 export type DeadJobsPage = Schemas["DeadJobs"];
 export type ReconciliationRow = Schemas["Reconciled"];
+export type Inbox = Schemas["ConfiguredInbox"];
+export type Agent = Schemas["Agent"];
+export type Role = Schemas["Role"];
 export type Change = Schemas["Event"];
 
 export type View = "mine" | "team" | "all";

@@ -1,4 +1,4 @@
-const PANES = ["bar", "rail", "queue", "story", "composer", "facts"];
+const PANES = ["bar", "rail", "queue", "story", "composer", "facts", "settings", "page", "beside"];
 
 const pane = (name: string) => document.querySelector<HTMLElement>(`[data-pane-name="${name}"]`);
 

@@ -1,11 +1,11 @@
 import { Link, useLocation } from "@tanstack/react-router";
 import { Icon } from "../parts/Icon";
-import { seesUndelivered, useMe } from "./useMe";
+import { seesSettings, seesUndelivered, useMe } from "./useMe";
 
 /** The views there are. */
 export function Rail() {
   const me = useMe();
-  const elsewhere = useLocation({ select: ({ pathname }) => pathname.startsWith("/undelivered") });
+  const elsewhere = useLocation({ select: ({ pathname }) => /^\/(undelivered|settings)/.test(pathname) });
   return (
     <nav className="rail" aria-label="Views" data-pane-name="rail">
       <Link to="/" data-pane-focus aria-current={elsewhere ? undefined : "page"}>
@@ -16,6 +16,12 @@ export function Rail() {
         <Link to="/undelivered">
           <Icon name="alert" />
           <span>Undelivered</span>
+        </Link>
+      )}
+      {seesSettings(me) && (
+        <Link className="lowest" to="/settings">
+          <Icon name="gear" />
+          <span>Settings</span>
         </Link>
       )}
     </nav>

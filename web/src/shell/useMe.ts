@@ -8,3 +8,5 @@ export const useMe = (): Me | undefined => useQuery(sessionQuery).data ?? undefi
 export const mayWrite = (me: Me | undefined) => me !== undefined && me.role !== "auditor";
 export const seesUndelivered = (me: Me | undefined) =>
   me?.role === "supervisor" || me?.role === "administrator";
+export const seesSettings = (me: Me | undefined) => me !== undefined && me.role !== "agent";
+export const mayConfigure = (me: Me | undefined) => me?.role === "administrator";

@@ -5,7 +5,7 @@ import { chooseTheme } from "./choices";
 import { openDialog } from "./dialogs";
 import { signOut } from "./session";
 import { undoLatest } from "./toasts";
-import { seesUndelivered, useMe } from "./useMe";
+import { seesSettings, seesUndelivered, useMe } from "./useMe";
 
 /** What can be done in every view. */
 export function useShellVerbs(): void {
@@ -60,6 +60,14 @@ export function useShellVerbs(): void {
       group: anywhere,
       icon: "alert",
       run: () => void navigate({ to: "/undelivered" }),
+    });
+  if (seesSettings(me))
+    verbs.push({
+      id: "settings",
+      words: "Go to settings",
+      group: anywhere,
+      icon: "gear",
+      run: () => void navigate({ to: "/settings/inboxes" }),
     });
   useVerbs(verbs);
 }

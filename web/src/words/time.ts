@@ -14,6 +14,13 @@ export function span(ms: number): string {
   return count(Math.floor(ms / DAY), "day");
 }
 
+/** A term that was agreed on, in its largest whole unit: "15 minutes", "4 hours", "2 days". */
+export function term(seconds: number): string {
+  if (seconds % 86_400 === 0) return count(seconds / 86_400, "day");
+  if (seconds % 3600 === 0) return count(seconds / 3600, "hour");
+  return count(Math.round(seconds / 60), "minute");
+}
+
 /** "1 order", "3 orders". */
 export const count = (n: number, one: string) => `${n.toLocaleString("en-GB")} ${one}${n === 1 ? "" : "s"}`;
 
