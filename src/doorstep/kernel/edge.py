@@ -1,6 +1,6 @@
 """The edge: what a channel is given to hand signals in, keep files and look up its inboxes."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Protocol, runtime_checkable
 from uuid import UUID
 
@@ -46,6 +46,10 @@ class Files(Protocol):
 
     async def read(self, sha256: str) -> bytes:
         """The content. Raises `NotFound`."""
+        ...
+
+    async def pieces(self, sha256: str, size: int) -> AsyncIterator[bytes]:
+        """The content, `size` bytes at a time. Raises `NotFound`, at once."""
         ...
 
 

@@ -7,11 +7,12 @@ from uuid import UUID
 import msgspec
 from litestar import delete, get, patch, post, put
 from litestar.params import Parameter
+from litestar.response import Stream
 
 from doorstep import replies
-from doorstep.kernel import Bus, Clock
+from doorstep.kernel import Bus, Clock, Files
 from doorstep.kernel.bus import JOBS, SIGNALS
-from doorstep.people import ADMINISTRATORS, AGENTS, SUPERVISORS, SUPERVISORS_READ, Me
+from doorstep.people import ADMINISTRATORS, AGENTS, READERS, SUPERVISORS, SUPERVISORS_READ, Me
 from doorstep.replies import NewNote, NewReply, Note, Reply
 from doorstep.spine.inboxes import (
     ChangedInbox,
@@ -23,10 +24,13 @@ from doorstep.spine.inboxes import (
     inboxes,
 )
 from doorstep.spine.model import Reconciled, Undelivered
+from doorstep.spine.original import Came, of_interaction, of_undelivered, original
 from doorstep.spine.outbound import Channels, answer, note
 from doorstep.spine.undelivered import reconcile, replay, undelivered
 from doorstep.store import Connection, Database, outbox
 from doorstep.store.dead_jobs import DeadJob, dead, revive
+
+OPAQUE = "application/octet-stream"
 
 
 class UndeliveredPage(msgspec.Struct, frozen=True):
@@ -85,6 +89,30 @@ async def get_undelivered(
     async with db.connection() as on:
         rows = await undelivered(on, after, limit)
     return UndeliveredPage(rows, rows[-1].id if len(rows) == limit else None)
+
+
+@get("/api/undelivered/{identifier:uuid}/original", opt=SUPERVISORS_READ, media_type=OPAQUE)
+async def get_undelivered_original(tx: Connection, me: Me, files: Files, identifier: UUID) -> Stream:
+    """What came and could not be shown, as it came; only ever saved."""
+    return await _original(tx, me, files, await of_undelivered(tx, identifier))
+
+
+@get("/api/interactions/{interaction_id:uuid}/original", opt=READERS, media_type=OPAQUE)
+async def get_original(tx: Connection, me: Me, files: Files, interaction_id: UUID) -> Stream:
+    """A message as it came, to the last byte; only ever saved."""
+    return await _original(tx, me, files, await of_interaction(tx, interaction_id))
+
+
+async def _original(tx: Connection, me: Me, files: Files, came: Came) -> Stream:
+    content = await original(tx, files, came)
+    await outbox.tell(
+        tx, "customer.read_original", came.customer_id, subject_id=came.signal_id, actor_id=me.agent_id
+    )
+    headers = {
+        "Content-Disposition": f'attachment; filename="original-{came.signal_id}"',
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+    }
+    return Stream(content, media_type=OPAQUE, headers=headers)
 
 
 @post("/api/undelivered/{identifier:uuid}/replay", opt=SUPERVISORS, status_code=202)
@@ -160,6 +188,8 @@ routes = [
     post_retry,
     post_note,
     get_undelivered,
+    get_undelivered_original,
+    get_original,
     post_replay,
     get_dead_jobs,
     post_job_retry,

@@ -168,6 +168,15 @@ select u.id, u.signal_id, u.inbox_id, coalesce(inbox.name, '') as inbox_name, u.
 from undelivered u left join inbox on inbox.id = u.inbox_id
 where u.id < :before order by u.id desc limit :most;
 
+-- name: came_as -> Came
+select id as signal_id, received_at, customer_id from interaction where id = :id and direction = 'in';
+
+-- name: waits_as -> Came
+select signal_id, received_at, null::uuid as customer_id from undelivered where id = :id;
+
+-- name: raw -> Raw
+select raw, raw_file from journal where id = :id and received_at = :received_at;
+
 -- name: replay_one
 with back as (delete from undelivered where id = any (:ids::uuid[]) returning *)
 insert into work (id, signal_id, received_at, lane, priority, due_at, is_reading)

@@ -4,8 +4,9 @@ import asyncio
 import hashlib
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
+from typing import BinaryIO
 from uuid import UUID, uuid4
 
 from doorstep.kernel import NotFound
@@ -61,6 +62,14 @@ class DiskFiles:
         except FileNotFoundError:
             raise NotFound("This file is no longer here.") from None
 
+    async def pieces(self, sha256: str, size: int) -> AsyncIterator[bytes]:
+        """The content, `size` bytes at a time. Raises `NotFound`, at once."""
+        try:
+            file = await asyncio.to_thread(self.path(sha256).open, "rb")
+        except FileNotFoundError:
+            raise NotFound("This file is no longer here.") from None
+        return _pieces(file, size)
+
     def path(self, sha256: str) -> Path:
         """Where a file lies."""
         return self.folder / sha256[:2] / sha256[2:]
@@ -86,6 +95,12 @@ class DiskFiles:
         self.folder.mkdir(parents=True, exist_ok=True)
         disk = os.statvfs(self.folder)
         return disk.f_bavail / max(disk.f_blocks, 1)
+
+
+async def _pieces(file: BinaryIO, size: int) -> AsyncIterator[bytes]:
+    with file:
+        while piece := await asyncio.to_thread(file.read, size):
+            yield piece
 
 
 def _touch(path: Path) -> bool:

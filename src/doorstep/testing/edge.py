@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from uuid import UUID
 
 from doorstep.kernel import (
@@ -33,6 +33,14 @@ class MemoryFiles:
         if sha256 not in self.kept:
             raise NotFound(f"There is no file {sha256}.")
         return self.kept[sha256]
+
+    async def pieces(self, sha256: str, size: int) -> AsyncIterator[bytes]:
+        return _pieces(await self.read(sha256), size)
+
+
+async def _pieces(content: bytes, size: int) -> AsyncIterator[bytes]:
+    for start in range(0, len(content), size):
+        yield content[start : start + size]
 
 
 class MemoryEdge:
