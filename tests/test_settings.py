@@ -19,7 +19,13 @@ def written(folder: Path, text: str) -> Path:
 def test_the_sample_is_the_defaults_and_names_every_one() -> None:
     assert read_settings(SAMPLE, {}) == Settings()
     text = SAMPLE.read_text()
-    for section in (Settings, type(Settings().http), type(Settings().spine), type(Settings().log)):
+    for section in (
+        Settings,
+        type(Settings().http),
+        type(Settings().spine),
+        type(Settings().quarantine),
+        type(Settings().log),
+    ):
         for field in section.__struct_fields__:
             assert f"\n{field} = " in text or f"\n[{field}]" in text, field
 

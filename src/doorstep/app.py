@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -44,10 +44,14 @@ from doorstep.spine import (
     watch_pressure,
 )
 from doorstep.spine.api import routes as spine_routes
+from doorstep.spine.automatic import JOB as AUTOMATIC
+from doorstep.spine.automatic import Answering
+from doorstep.spine.automatic.api import routes as automatic_routes
 from doorstep.spine.moving import House as ImportHouse
 from doorstep.spine.moving import run_imports
 from doorstep.spine.pollers import count_contacts, run_pollers
 from doorstep.spine.pollers.api import routes as poller_routes
+from doorstep.spine.quarantine.api import routes as quarantine_routes
 from doorstep.store import Database, DiskFiles, Follower, opened
 from doorstep.store.bus import LocalBus, running_bus
 from doorstep.store.dead_jobs import count_dead
@@ -97,7 +101,8 @@ async def running(
         await follower.start()
         workers = [Worker(db, bus, handoff, settings.spine.batch) for _ in range(settings.spine.workers)]
         sending = Sending(db, bus, channels, edge)
-        jobs = JobWorker(db, bus, {JOB: sending}, {JOB: sending.bury})
+        answering = Answering(db, bus, channels)
+        jobs = JobWorker(db, bus, {JOB: sending, AUTOMATIC: answering}, {JOB: sending.bury})
         limits = (settings.spine.backlog, settings.spine.disk_free)
         await stack.enter_async_context(
             _kept_going(
@@ -106,7 +111,7 @@ async def running(
                 jobs.run,
                 lambda: run_sequencer(db, bus),
                 lambda: watch_pressure(db, edge, files, *limits),
-                lambda: do_chores(db, files),
+                lambda: do_chores(db, files, keep=timedelta(days=settings.quarantine.keep_days)),
                 lambda: run_pollers(db, follower, channels, edge),
                 lambda: run_imports(db, follower, channels, edge, imports_of(settings)),
             )
@@ -193,6 +198,8 @@ def routes(channels: Channels) -> list[Any]:
         *desk_routes,
         *spine_routes,
         *poller_routes,
+        *quarantine_routes,
+        *automatic_routes,
         channel_route(channels),
     ]
 

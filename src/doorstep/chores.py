@@ -9,7 +9,7 @@ import asyncpg
 import structlog
 
 from doorstep.routing import fold_counts
-from doorstep.spine import reap
+from doorstep.spine import reap, sweep
 from doorstep.store import Database, DiskFiles, leases
 from doorstep.store.database import AWAY
 from doorstep.store.partitions import make_partitions
@@ -25,15 +25,17 @@ SOON = timedelta(minutes=1)
 Chore = Callable[[], Awaitable[object]]
 
 
-async def do_chores(db: Database, files: DiskFiles, soon: timedelta = SOON) -> None:
-    """Do them for as long as the lease is ours, until cancelled."""
+async def do_chores(
+    db: Database, files: DiskFiles, soon: timedelta = SOON, keep: timedelta = timedelta(days=30)
+) -> None:
+    """Do them for as long as the lease is ours, until cancelled. `keep`: what lies in quarantine."""
 
     async def duty(_token: int) -> None:
         daily_at = time.monotonic()
         while True:
             await _tidy(lambda: _each_second(db))
             if time.monotonic() >= daily_at:
-                is_done = await _tidy(lambda: _each_day(db, files))
+                is_done = await _tidy(lambda: _each_day(db, files, keep))
                 daily_at = time.monotonic() + (DAY if is_done else soon).total_seconds()
             await asyncio.sleep(SECOND)
 
@@ -46,9 +48,10 @@ async def _each_second(db: Database) -> None:
     await reap(db)
 
 
-async def _each_day(db: Database, files: DiskFiles) -> None:
+async def _each_day(db: Database, files: DiskFiles, keep: timedelta) -> None:
     async with db.connection() as on:
         await make_partitions(on, datetime.now(UTC))
+    await sweep(db, datetime.now(UTC), keep)
     await files.sweep(db)
 
 

@@ -67,6 +67,12 @@ class Imports(Section, frozen=True):
     unpacked_bytes: Count = 100_000_000_000
 
 
+class Quarantine(Section, frozen=True):
+    """What nobody asked for."""
+
+    keep_days: Annotated[int, msgspec.Meta(ge=1, le=3650)] = 30
+
+
 class Log(Section, frozen=True):
     """What we say about ourselves."""
 
@@ -83,6 +89,7 @@ class Settings(Section, frozen=True):
     metrics_token: str = ""
     http: Http = Http()
     spine: Spine = Spine()
+    quarantine: Quarantine = Quarantine()
     log: Log = Log()
     imports: Imports = Imports()
     channels: dict[str, dict[str, Any]] = {}

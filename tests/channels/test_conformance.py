@@ -22,6 +22,7 @@ from doorstep.kernel import (
     Formats,
     Inbox,
     Invalid,
+    Kind,
     Outgoing,
     Parsed,
     Polls,
@@ -200,6 +201,14 @@ def test_the_same_reply_is_the_same_message(channel: Channel) -> None:
     assert isinstance(channel, Formats)
     reply, content = a_reply(channel, "Once")
     assert channel.format(reply, {"a" * 64: content}) == channel.format(reply, {"a" * 64: content})
+
+
+@each_formatting
+def test_what_nobody_wrote_is_told_from_what_somebody_wrote(channel: Channel) -> None:
+    reply, content = a_reply(channel, "We have it.")
+    automatic = msgspec.structs.replace(reply, is_automatic=True)
+    kinds = [sent_and_read(channel, one, content).arrival.signal.kind for one in (reply, automatic)]
+    assert kinds == [Kind.MESSAGE, Kind.AUTO_REPLY]
 
 
 @each_formatting

@@ -64,7 +64,7 @@ async def test_a_page_loads_nothing_from_afar_and_its_own_pictures_from_us(spine
     file = await with_file(spine, content_id="logo@x", inline=True)
     (signal_id,) = await spine.take_in(spine.signal(html=HTML, attachments=(file,)))
     async with spine.db.connection() as on:
-        customer_id, document = await page(on, signal_id)
+        customer_id, document, _ = await page(on, signal_id)
     picture = f"/api/interactions/{signal_id}/attachments/{await attached_to(spine, signal_id)}"
     assert f'src="{picture}"' in document
     assert document.count(" src=") == 1
@@ -103,3 +103,23 @@ async def test_what_leaves_is_named_safely_and_shown_only_when_harmless(desk: De
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
         assert "Set-Cookie" not in answer.headers
+
+
+async def test_pictures_from_elsewhere_are_loaded_for_whom_somebody_said_so(desk: Desk) -> None:
+    html = '<img src="https://a.example/p.png">'
+    ids = [
+        await desk.come_in(desk.spine.signal(sender, html=html))
+        for sender in ("ann@mail.example", "ann@mail.example", "ben@mail.example")
+    ]
+
+    async def policy(identifier: UUID, asked: str = "") -> tuple[bool, bool]:
+        answer = await desk.maren.get(f"/api/interactions/{identifier}/page{asked}")
+        return " https:;" in answer.headers["Content-Security-Policy"], ' src="https:' in answer.text
+
+    assert [await policy(one) for one in ids] == [(False, False)] * 3
+    assert await policy(ids[0], "?pictures=true") == (True, True)
+    assert (await desk.maren.put(f"/api/interactions/{ids[0]}/pictures")).status_code == 204
+    assert [await policy(one) for one in ids] == [(True, True), (True, True), (False, False)]
+    assert (await desk.maren.delete(f"/api/interactions/{ids[1]}/pictures")).status_code == 204
+    assert [await policy(one) for one in ids] == [(False, False)] * 3
+    assert (await desk.maren.put(f"/api/interactions/{new_id()}/pictures")).status_code == 404

@@ -3,7 +3,7 @@ do $$
 declare t text;
 begin
   foreach t in array array['customer', 'identity', 'conversation', 'interaction', 'awaited_name',
-    'seen', 'copy', 'inbox', 'work', 'outbox', 'attachment', 'reading', 'queue_delta', 'undelivered'] loop
+    'seen', 'copy', 'inbox', 'work', 'outbox', 'attachment', 'reading', 'queue_delta', 'undelivered', 'quarantine', 'sender_rule', 'learnt', 'learnt_word'] loop
     execute format('alter table %I set (autovacuum_enabled = false)', t);
   end loop;
 end $$;
@@ -30,6 +30,10 @@ insert into work (id, signal_id, received_at, lane, priority, due_at)
 insert into reading (signal_id, name, id, content) select id, 'ocr', other, '{}' from n;
 insert into attachment (id, interaction_id, position, name, media_type, size, sha256) select id, id, 0, 'a', 'a', 1, 'a' from n;
 insert into queue_delta (id, queue_id, waiting) select n.id, inbox.queue_id, 1 from n, inbox;
+insert into sender_rule (inbox_id, pattern, is_trusted) select inbox.id, 'r' || g || '@bench.example', false from n, inbox;
+insert into learnt (inbox_id, unwanted, wanted) select id, 100, 100 from n union all select id, 100, 100 from inbox;
+insert into learnt_word (inbox_id, word, unwanted, wanted) select inbox.id, g, 1, 1 from n, inbox;
 insert into outbox (id, kind) select id, 'bench' from n;
 insert into inbox (id, channel, name, address, queue_id)
   select n.id, 'memory', 'Inbox', 'inbox' || g || '@bench.example', queue.id from n, queue where g <= 1000;
+insert into automatic_answers (inbox_id, content) select id, '{}' from inbox;

@@ -48,8 +48,8 @@ async def test_no_statement_reads_a_table_from_end_to_end(full: Spine) -> None:
 
 
 async def go_every_way(spine: Spine) -> None:
-    """A new mail and its copy, an answer by name, one by token, one that came too early, two of our own, an
-    attachment, a reading.
+    """A new mail and its copy, an answer by name, one by token, one that came too early, two of our own,
+    one that is held back, an attachment, a reading.
     """
     some = await spine.value("select id from conversation limit 1")
     picture = Attachment("p.png", "image/png", 9, "ab" * 32)
@@ -60,6 +60,7 @@ async def go_every_way(spine: Spine) -> None:
         spine.signal("c@mail.example", token=await spine.token(some)),
         spine.signal("d@mail.example", subject=f"Re: {tag_of(UUID(str(some)))}"),
         spine.signal("care@shop.example", message_id="<own@x>", references=("<a@x>",)),
+        spine.signal("e@mail.example", suspicion="It says so itself."),
         spine.signal("care+x@shop.example", message_id="<nowhere@x>"),
     )
     await drain(spine.worker())

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, redirect } from "@tanstack/react-router";
 import type { State, View } from "./api/types";
+import { Quarantine } from "./quarantine/Quarantine";
 import { Inboxes } from "./settings/Inboxes";
 import { InboxPage } from "./settings/InboxPage";
 import { NewInbox } from "./settings/NewInbox";
@@ -32,6 +33,7 @@ const desk = createRoute({
 const index = createRoute({ getParentRoute: () => desk, path: "/" });
 const conversation = createRoute({ getParentRoute: () => desk, path: "/conversations/$conversationId" });
 const customer = createRoute({ getParentRoute: () => desk, path: "/customers/$customerId" });
+const quarantine = createRoute({ getParentRoute: () => root, path: "/quarantine", component: Quarantine });
 const undelivered = createRoute({ getParentRoute: () => root, path: "/undelivered", component: Undelivered });
 
 const settings = createRoute({ getParentRoute: () => root, path: "/settings", component: Settings });
@@ -67,6 +69,7 @@ const settingsPages = settings.addChildren([settingsIndex, inboxes, newInbox, in
 export const router = createRouter({
   routeTree: root.addChildren([
     desk.addChildren([index, conversation, customer]),
+    quarantine,
     undelivered,
     settingsPages,
   ]),

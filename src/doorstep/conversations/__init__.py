@@ -25,6 +25,7 @@ from doorstep.conversations.model import ReplyAddresses as ReplyAddresses
 from doorstep.conversations.ours import is_ours as is_ours
 from doorstep.conversations.release_all import release_all as release_all
 from doorstep.conversations.reply_to import reply_to as reply_to
+from doorstep.conversations.thread import answers_us as answers_us
 from doorstep.conversations.thread import belongs as belongs
 from doorstep.conversations.thread import thread as thread
 from doorstep.conversations.token import tag_of as tag_of

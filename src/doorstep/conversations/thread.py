@@ -19,6 +19,8 @@ from doorstep.store import Connection, beside
 sql = beside(__file__)
 
 MOST_REFERENCES = 50
+OURS = 100
+"""The rank of a token of ours; what answers our own messages has a lower one."""
 
 
 Here = dict[str | tuple[str, UUID], Matter]
@@ -42,6 +44,13 @@ async def belongs(tx: Connection, signals: Sequence[Signal]) -> dict[int, Matter
     """The conversations that those of the signals belong to which answer one, by their place."""
     nobody = Known("", "", UUID(int=0), UUID(int=0))
     return {n: _known(found) for n, found in (await _find(tx, signals, [nobody] * len(signals))).items()}
+
+
+async def answers_us(on: Connection, signals: Sequence[Signal]) -> frozenset[int]:
+    """The places of those that carry a token of ours, or answer a message that we sent."""
+    nobody = Known("", "", UUID(int=0), UUID(int=0))
+    found = await _find(on, signals, [nobody] * len(signals))
+    return frozenset(n for n, one in found.items() if one.rank <= OURS)
 
 
 async def _find(tx: Connection, signals: Sequence[Signal], people: Sequence[Known]) -> dict[int, Found]:

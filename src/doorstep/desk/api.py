@@ -5,25 +5,25 @@ from typing import Annotated, Any
 from urllib.parse import quote
 from uuid import UUID
 
-from litestar import MediaType, Request, get
+from litestar import MediaType, Request, delete, get, put
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import Parameter, QueryParameter
 from litestar.response import Response, Stream
 
-from doorstep.desk.attachments import SHOWN, attachment, page
+from doorstep.desk.attachments import SHOWN, attachment, page, show_pictures
 from doorstep.desk.model import CustomerView, Findings, QueuePage, StoryPage, Words
 from doorstep.desk.queue import State, View, queue
 from doorstep.desk.search import search
 from doorstep.desk.stream import Listener, stream
 from doorstep.desk.view import story, view, words
 from doorstep.kernel import Clock, Files
-from doorstep.people import COOKIE, READERS, Me, note_look, session_holds
-from doorstep.store import Connection, Database, Event, Follower
+from doorstep.people import AGENTS, COOKIE, READERS, Me, note_look, session_holds
+from doorstep.store import Connection, Database, Event, Follower, outbox
 
 _NUMBER = re.compile("[0-9]{1,18}")
 Most = Annotated[int, Parameter(ge=1, le=200)]
 PAGE_POLICY = (
-    "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; "
+    "default-src 'none'; img-src 'self' data:{from_afar}; style-src 'unsafe-inline'; "
     "form-action 'none'; frame-ancestors 'self'; "
     "sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox"
 )
@@ -85,15 +85,33 @@ async def get_text(tx: Connection, me: Me, interaction_id: UUID) -> Words:
 
 
 @get("/api/interactions/{interaction_id:uuid}/page", opt=READERS, media_type=MediaType.HTML)
-async def get_page(tx: Connection, me: Me, interaction_id: UUID) -> Response[str]:
-    """A message as it was sent, for a sandboxed frame."""
-    customer_id, document = await page(tx, interaction_id)
+async def get_page(tx: Connection, me: Me, interaction_id: UUID, pictures: bool = False) -> Response[str]:
+    """A message as it was sent, for a sandboxed frame; `pictures`: with those that lie elsewhere."""
+    customer_id, document, has_pictures = await page(tx, interaction_id, pictures)
     await note_look(tx, me, customer_id, "page", subject_id=interaction_id)
     return Response(
         document,
         media_type=MediaType.HTML,
-        headers={"Content-Security-Policy": PAGE_POLICY, "X-Frame-Options": "SAMEORIGIN"},
+        headers={
+            "Content-Security-Policy": PAGE_POLICY.format(from_afar=" https:" if has_pictures else ""),
+            "X-Frame-Options": "SAMEORIGIN",
+            "Referrer-Policy": "no-referrer",
+        },
     )
+
+
+@put("/api/interactions/{interaction_id:uuid}/pictures", opt=AGENTS, status_code=204)
+async def put_pictures(tx: Connection, me: Me, interaction_id: UUID) -> None:
+    """From now on load the pictures in whatever this message's sender sends."""
+    customer_id = await show_pictures(tx, interaction_id, me.agent_id, is_always=True)
+    await outbox.tell(tx, "customer.pictures", customer_id, subject_id=interaction_id, actor_id=me.agent_id)
+
+
+@delete("/api/interactions/{interaction_id:uuid}/pictures", opt=AGENTS, status_code=204)
+async def delete_pictures(tx: Connection, me: Me, interaction_id: UUID) -> None:
+    """Load its sender's pictures only when they are asked for."""
+    customer_id = await show_pictures(tx, interaction_id, me.agent_id, is_always=False)
+    await outbox.tell(tx, "customer.pictures", customer_id, subject_id=interaction_id, actor_id=me.agent_id)
 
 
 @get("/api/interactions/{interaction_id:uuid}/attachments/{attachment_id:uuid}", opt=READERS)
@@ -144,4 +162,15 @@ async def get_stream(
     )
 
 
-routes = [get_queue, get_view, get_story, get_search, get_text, get_page, get_attachment, get_stream]
+routes = [
+    get_queue,
+    get_view,
+    get_story,
+    get_search,
+    get_text,
+    get_page,
+    put_pictures,
+    delete_pictures,
+    get_attachment,
+    get_stream,
+]

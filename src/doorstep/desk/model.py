@@ -81,6 +81,8 @@ class StoryEntry(msgspec.Struct, frozen=True, kw_only=True):
     is_cut: bool | None = None
     has_html: bool | None = None
     sender: StorySender | None = None
+    attested: dict[str, str] | None = None
+    """What its channel vouches for, as in `dmarc: pass`."""
     agent_name: str | None = None
     delivery: str | None = None
     delivery_detail: str | None = None
@@ -195,10 +197,11 @@ class Words(msgspec.Struct, frozen=True):
 
 
 class Page(msgspec.Struct, frozen=True):
-    """The HTML of an interaction, and whose it is."""
+    """The HTML of an interaction, and whose it is; `is_shown`: its sender's pictures are always loaded."""
 
     html: str
     customer_id: UUID
+    is_shown: bool
 
 
 class InlineFile(msgspec.Struct, frozen=True):

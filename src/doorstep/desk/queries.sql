@@ -164,7 +164,22 @@ from sales_order o join customer c on c.id = o.customer_id
 where o.order_no in (:order_no, '#' || :order_no) order by o.placed_at desc limit 10;
 
 -- name: page_of -> Page
-select html, customer_id from interaction where id = :id;
+select i.html, i.customer_id, exists (
+  select from identity s join picture_sender p on p.kind = s.kind and p.value = s.value where s.id = i.identity_id
+) as is_shown
+from interaction i where i.id = :id;
+
+-- name: sender_of
+select customer_id from interaction where id = :id and identity_id is not null;
+
+-- name: show_pictures
+insert into picture_sender (kind, value, agent_id)
+select s.kind, s.value, :agent_id::uuid from interaction i join identity s on s.id = i.identity_id where i.id = :id
+on conflict do nothing;
+
+-- name: hide_pictures
+delete from picture_sender p using interaction i join identity s on s.id = i.identity_id
+where i.id = :id and p.kind = s.kind and p.value = s.value;
 
 -- name: words_of -> Words
 select text, customer_id from interaction where id = :id;

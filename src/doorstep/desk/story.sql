@@ -18,6 +18,7 @@ from (
         'is_cut', length(i.text) > 20000, 'has_html', i.html <> '',
         'sender', (select json_build_object('value', s.value, 'name', s.name) from identity s where s.id = i.identity_id),
         'agent_name', (select a.name from agent a where a.id = i.agent_id),
+        'attested', convert_from(i.attested, 'UTF8')::json,
         'delivery', i.delivery, 'delivery_detail', i.delivery_detail,
         'send_at', to_char(i.send_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
         'attachments', (

@@ -76,6 +76,8 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     sender_name: str = ""
     attachments: tuple[Attachment, ...] = ()
     written_at: datetime | None = None
+    is_automatic: bool = False
+    """Nobody wrote it: a channel marks it so that no machine answers it."""
 
 
 class Delivery(msgspec.Struct, frozen=True):

@@ -1,5 +1,6 @@
 """What we answer, and what became of it."""
 
+from doorstep.replies.automatic import queue_automatic as queue_automatic
 from doorstep.replies.bounced import bounced as bounced
 from doorstep.replies.deliver import delayed as delayed
 from doorstep.replies.deliver import failed as failed

@@ -22,17 +22,23 @@ async def queued(tx: Connection, reply_id: UUID) -> Queued | None:
 async def sent(tx: Connection, reply: Queued, refused: str = "") -> None:
     """It has left, but for those it was `refused`; what came in after it was written keeps its promise."""
     await sql.run(tx, "mark_delivery", id=reply.id, delivery="sent", detail=_said(refused))
-    await sql.run(tx, "keep_promise", id=reply.conversation_id, written_at=reply.happened_at)
+    if not reply.is_automatic:
+        await sql.run(tx, "keep_promise", id=reply.conversation_id, written_at=reply.happened_at)
     await outbox.tell(tx, "reply.sent", reply.customer_id, reply.conversation_id, reply.id)
 
 
 async def failed(tx: Connection, reply: Queued, reason: str) -> None:
     """It cannot be delivered: the conversation is back on the desk, with the reason."""
     await sql.run(tx, "mark_delivery", id=reply.id, delivery="failed", detail=_said(reason))
+    if not reply.is_automatic:
+        await _back_on_the_desk(tx, reply)
+    await outbox.tell(tx, "reply.failed", reply.customer_id, reply.conversation_id, reply.id)
+
+
+async def _back_on_the_desk(tx: Connection, reply: Queued) -> None:
     returned = await sql.row(tx, "back_on_the_desk", Returned, id=reply.conversation_id)
     if returned is not None and returned.woke:
         await count_waiting(tx, Counter({returned.queue_id: 1}))
-    await outbox.tell(tx, "reply.failed", reply.customer_id, reply.conversation_id, reply.id)
 
 
 async def delayed(tx: Connection, reply: Queued, reason: str) -> None:

@@ -57,6 +57,8 @@ class Queued(msgspec.Struct, frozen=True):
     delivery: str
     send_at: datetime | None
     happened_at: datetime
+    is_automatic: bool
+    """Nobody here wrote it."""
 
     @property
     def addresses(self) -> tuple[tuple[Address, ...], tuple[Address, ...]]:

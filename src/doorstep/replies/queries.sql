@@ -27,7 +27,7 @@ from interaction where id = :id;
 
 -- name: reply_by_id -> Queued
 select id, customer_id, conversation_id, inbox_id, channel, subject, text, recipients, message_id, delivery,
-  send_at, happened_at
+  send_at, happened_at, kind = 'auto-reply' as is_automatic
 from interaction where id = :id and direction = 'out' for update;
 
 -- name: take_back
@@ -77,3 +77,15 @@ from (
 ) found
 where interaction.id = found.id
 returning interaction.id, interaction.customer_id, interaction.conversation_id;
+
+-- name: queue_automatic
+with said as (
+  insert into interaction (id, customer_id, conversation_id, inbox_id, channel, direction, kind, happened_at,
+    received_at, subject, text, message_id, recipients, delivery, send_at)
+  select :id, customer_id, id, :inbox_id, :channel, 'out', 'auto-reply', :now, :now, :subject, :text, :message_id,
+    :recipients, 'queued', :now
+  from conversation where id = :conversation_id
+  returning conversation_id
+)
+update conversation set interactions = interactions + 1 from said where conversation.id = said.conversation_id
+returning customer_id;

@@ -28,6 +28,7 @@ class SortedOut(msgspec.Struct, frozen=True):
     theirs: list[Prepared]
     ours: list[Prepared]
     copies: list[tuple[Prepared, UUID]]
+    unwanted: list[Prepared]
 
 
 async def with_returned(tx: Connection, batch: Sequence[Prepared], known: Standing) -> Standing:
@@ -42,8 +43,8 @@ async def with_returned(tx: Connection, batch: Sequence[Prepared], known: Standi
 
 def sort(batch: Sequence[Prepared], known: Standing) -> SortedOut:
     """Sort a batch out. Of two copies within it, one that says where it belongs is the first."""
-    found = SortedOut([], [], [])
-    fresh = [p for p in batch if not p.is_reading]
+    found = SortedOut([], [], [], [])
+    fresh = [p for p in batch if not (p.is_reading or p.unwanted)]
     by_token = sorted(reversed(fresh), key=lambda p: bool(p.signal.token))
     firsts: dict[UUID | None, UUID] = {p.once: p.claimed.signal_id for p in by_token if p.once}
     for n, p in enumerate(batch):
@@ -55,7 +56,7 @@ def sort(batch: Sequence[Prepared], known: Standing) -> SortedOut:
         elif n in known.ours and n not in known.there and not p.signal.ours_to:
             found.ours.append(p)
         elif first == p.claimed.signal_id:
-            found.theirs.append(p)
+            (found.unwanted if p.unwanted else found.theirs).append(p)
         else:
             found.copies.append((p, first))
     return found

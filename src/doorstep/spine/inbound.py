@@ -20,7 +20,9 @@ from doorstep.kernel import Address, Reading, Signal
 from doorstep.replies import bounced
 from doorstep.routing import route
 from doorstep.spine.aside import sort, take_in_the_rest, with_returned
+from doorstep.spine.automatic.ask import ask
 from doorstep.spine.model import Claimed, Prepared
+from doorstep.spine.quarantine import hold
 from doorstep.store import Connection, beside
 from doorstep.understanding import understand
 
@@ -64,8 +66,10 @@ async def take_in(tx: Connection, batch: Sequence[Prepared], owner: UUID) -> Non
     await show(tx, fresh, await file(tx, fresh), "signal.shown")
     await add_copies(tx, [Copy(e.id, e.id, e.signal.inbox_id, e.received_at) for e in fresh if e.is_ours])
     await _come_back(tx, [e for e in fresh if not e.signal.is_past])
+    await ask(tx, fresh)
     await show(tx, read, await amend(tx, read), "signal.read")
     await take_in_the_rest(tx, sorted_out)
+    await hold(tx, sorted_out.unwanted)
 
 
 async def _entries(tx: Connection, batch: Sequence[Prepared]) -> list[Entry]:

@@ -35,6 +35,8 @@ class Prepared(msgspec.Struct, frozen=True):
     understood: Understood
     html: str
     once: UUID | None
+    unwanted: str = ""
+    """Why it is held back, in words; empty: it is not."""
 
     @property
     def is_reading(self) -> bool:
@@ -66,4 +68,5 @@ class Reconciled(msgspec.Struct, frozen=True):
     shown: int
     pending: int
     undelivered: int
+    quarantined: int
     missing: int

@@ -158,6 +158,7 @@ async def _outgoing(tx: Connection, reply: Queued) -> Outgoing:
         token=token_of(head.id, await token_key(tx)),
         tag=tag_of(head.id),
         written_at=reply.happened_at,
+        is_automatic=reply.is_automatic,
     )
 
 

@@ -192,7 +192,9 @@ select count(*) from undelivered;
 -- name: reconcile -> Reconciled
 select j.day, j.inbox_id, coalesce(inbox.name, '') as inbox_name, j.accepted, coalesce(s.shown, 0) as shown,
   coalesce(p.pending, 0) as pending, coalesce(u.undelivered, 0) as undelivered,
-  j.accepted - coalesce(s.shown, 0) - coalesce(p.pending, 0) - coalesce(u.undelivered, 0) as missing
+  coalesce(q.quarantined, 0) as quarantined,
+  j.accepted - coalesce(s.shown, 0) - coalesce(p.pending, 0) - coalesce(u.undelivered, 0) - coalesce(q.quarantined, 0)
+    as missing
 from (
   select (received_at at time zone 'utc')::date as day, inbox_id, count(*) as accepted
   from journal where received_at >= :since group by 1, 2
@@ -214,6 +216,10 @@ left join (
   select (received_at at time zone 'utc')::date as day, inbox_id, count(*) as undelivered
   from undelivered where not is_reading and received_at >= :since group by 1, 2
 ) u using (day, inbox_id)
+left join (
+  select (received_at at time zone 'utc')::date as day, inbox_id, count(*) as quarantined
+  from quarantine where received_at >= :since group by 1, 2
+) q using (day, inbox_id)
 left join inbox on inbox.id = j.inbox_id
 order by j.day desc, inbox_name;
 

@@ -88,6 +88,7 @@ class MemoryChannel:
                 text=outgoing.text,
                 references=outgoing.references,
                 token=outgoing.token,
+                kind=Kind.AUTO_REPLY if outgoing.is_automatic else Kind.MESSAGE,
                 at=outgoing.written_at,
                 files={file.name: files[file.sha256] for file in outgoing.attachments},
             )

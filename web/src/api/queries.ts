@@ -9,6 +9,7 @@ import type {
   DeadJobsPage,
   Found,
   Me,
+  QuarantinePage,
   QueuePage,
   ReconciliationRow,
   State,
@@ -112,4 +113,15 @@ export const deadJobsQuery = infiniteQueryOptions({
 export const reconciliationQuery = queryOptions({
   queryKey: ["reconciliation"],
   queryFn: ({ signal }) => get<ReconciliationRow[]>("/api/reconciliation?days=14", signal),
+});
+
+export const quarantineQuery = infiniteQueryOptions({
+  queryKey: ["quarantine"],
+  initialPageParam: "",
+  getNextPageParam: (page: QuarantinePage) => page.next ?? undefined,
+  queryFn: ({ pageParam, signal }) =>
+    get<QuarantinePage>(
+      `/api/quarantine${pageParam ? `?after=${encodeURIComponent(pageParam)}` : ""}`,
+      signal,
+    ),
 });

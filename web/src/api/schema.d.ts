@@ -233,12 +233,36 @@ export interface paths {
         };
         /**
          * GetPage
-         * @description A message as it was sent, for a sandboxed frame.
+         * @description A message as it was sent, for a sandboxed frame; `pictures`: with those that lie elsewhere.
          */
         get: operations["ApiInteractionsInteractionIdPageGetPage"];
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/interactions/{interaction_id}/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * PutPictures
+         * @description From now on load the pictures in whatever this message's sender sends.
+         */
+        put: operations["ApiInteractionsInteractionIdPicturesPutPictures"];
+        post?: never;
+        /**
+         * DeletePictures
+         * @description Load its sender's pictures only when they are asked for.
+         */
+        delete: operations["ApiInteractionsInteractionIdPicturesDeletePictures"];
         options?: never;
         head?: never;
         patch?: never;
@@ -764,6 +788,178 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetQuarantine
+         * @description What is held back, newest first.
+         */
+        get: operations["ApiQuarantineGetQuarantine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quarantine/{identifier}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * PostRelease
+         * @description It is wanted: let it out, and trust its sender in that inbox.
+         */
+        post: operations["ApiQuarantineIdentifierReleasePostRelease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quarantine/{identifier}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * PostConfirm
+         * @description It is unwanted indeed: off the list, and erased in time.
+         */
+        post: operations["ApiQuarantineIdentifierConfirmPostConfirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quarantine/{identifier}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * PostPutBack
+         * @description Take the mark or the confirmation back.
+         */
+        post: operations["ApiQuarantineIdentifierUndoPostPutBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quarantine/{identifier}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * DeleteHeld
+         * @description Erase its content now.
+         */
+        delete: operations["ApiQuarantineIdentifierDeleteHeld"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/interactions/{interaction_id}/unwanted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * PostUnwanted
+         * @description Mark what a customer sent as unwanted: to quarantine, and its sender blocked in that inbox.
+         */
+        post: operations["ApiInteractionsInteractionIdUnwantedPostUnwanted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inboxes/{inbox_id}/senders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetSenders
+         * @description Whom an inbox trusts and blocks, the latest 1,000.
+         */
+        get: operations["ApiInboxesInboxIdSendersGetSenders"];
+        /**
+         * PutSender
+         * @description Trust or block an address, or a domain as `@shop.example`.
+         */
+        put: operations["ApiInboxesInboxIdSendersPutSender"];
+        post?: never;
+        /**
+         * DeleteSender
+         * @description Neither trust nor block it any more.
+         */
+        delete: operations["ApiInboxesInboxIdSendersDeleteSender"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inboxes/{inbox_id}/automatic-answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetAutomaticAnswers
+         * @description What an inbox answers by itself.
+         */
+        get: operations["ApiInboxesInboxIdAutomaticAnswersGetAutomaticAnswers"];
+        /**
+         * PutAutomaticAnswers
+         * @description Set it; empty words are not sent.
+         */
+        put: operations["ApiInboxesInboxIdAutomaticAnswersPutAutomaticAnswers"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -862,12 +1058,39 @@ export interface components {
             rows: components["schemas"]["AuditEvent"][];
             next: number | null;
         };
+        /** AutomaticAnswers */
+        AutomaticAnswers: {
+            /** @default  */
+            first_answer: string;
+            /** @default  */
+            out_of_office: string;
+            calendar?: components["schemas"]["Calendar"];
+        };
         /** Batch */
         Batch: {
             source: string;
             rows: {
                 [key: string]: unknown;
             }[];
+        };
+        /**
+         * Calendar
+         * @default {
+         *       "time_zone": "UTC",
+         *       "week": [],
+         *       "holidays": []
+         *     }
+         */
+        Calendar: {
+            /** @default UTC */
+            time_zone: string;
+            /** @default [] */
+            week: ([
+                string,
+                string
+            ][] | unknown)[];
+            /** @default [] */
+            holidays: (string | unknown)[];
         };
         /** ChangedInbox */
         ChangedInbox: {
@@ -1027,6 +1250,27 @@ export interface components {
             ready: boolean;
             checks: components["schemas"]["Answer"][];
         };
+        /** Held */
+        Held: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            signal_id: string;
+            /** Format: uuid */
+            inbox_id: string;
+            inbox_name: string;
+            channel: string;
+            /** Format: date-time */
+            received_at: string;
+            /** Format: date-time */
+            held_at: string;
+            sender_value: string;
+            sender_name: string;
+            subject: string;
+            beginning: string;
+            reason: string;
+            was_shown: boolean;
+        };
         /** Line */
         Line: {
             title: string;
@@ -1037,6 +1281,11 @@ export interface components {
         };
         /** Made */
         Made: {
+            /** Format: uuid */
+            id: string;
+        };
+        /** Marked */
+        Marked: {
             /** Format: uuid */
             id: string;
         };
@@ -1130,6 +1379,12 @@ export interface components {
             /** @default  */
             country: string;
         };
+        /** QuarantinePage */
+        QuarantinePage: {
+            rows: components["schemas"]["Held"][];
+            next: string | null;
+            count: number;
+        };
         /** QueueCounts */
         QueueCounts: {
             mine: number;
@@ -1176,6 +1431,7 @@ export interface components {
             shown: number;
             pending: number;
             undelivered: number;
+            quarantined: number;
             missing: number;
         };
         /** Refund */
@@ -1239,6 +1495,11 @@ export interface components {
          * @enum {string}
          */
         Role: "agent" | "supervisor" | "administrator" | "auditor";
+        /** SenderRule */
+        SenderRule: {
+            pattern: string;
+            is_trusted: boolean;
+        };
         /** Session */
         Session: {
             /** Format: uuid */
@@ -1290,6 +1551,9 @@ export interface components {
             is_cut?: boolean | null;
             has_html?: boolean | null;
             sender?: components["schemas"]["StorySender"] | null;
+            attested?: {
+                [key: string]: string;
+            } | null;
             agent_name?: string | null;
             delivery?: string | null;
             delivery_detail?: string | null;
@@ -1817,7 +2081,9 @@ export interface operations {
     };
     ApiInteractionsInteractionIdPageGetPage: {
         parameters: {
-            query?: never;
+            query?: {
+                pictures?: boolean;
+            };
             header?: never;
             path: {
                 interaction_id: string;
@@ -1834,6 +2100,64 @@ export interface operations {
                 content: {
                     "text/html": string;
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiInteractionsInteractionIdPicturesPutPictures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                interaction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiInteractionsInteractionIdPicturesDeletePictures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                interaction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {
@@ -2776,6 +3100,344 @@ export interface operations {
                 headers: {
                     /** @description target path for the redirect */
                     location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiQuarantineGetQuarantine: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuarantinePage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiQuarantineIdentifierReleasePostRelease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                identifier: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiQuarantineIdentifierConfirmPostConfirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                identifier: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiQuarantineIdentifierUndoPostPutBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                identifier: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiQuarantineIdentifierDeleteHeld: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                identifier: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiInteractionsInteractionIdUnwantedPostUnwanted: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                interaction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Marked"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiInboxesInboxIdSendersGetSenders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SenderRule"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiInboxesInboxIdSendersPutSender: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SenderRule"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiInboxesInboxIdSendersDeleteSender: {
+        parameters: {
+            query: {
+                pattern: string;
+            };
+            header?: never;
+            path: {
+                inbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiInboxesInboxIdAutomaticAnswersGetAutomaticAnswers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomaticAnswers"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiInboxesInboxIdAutomaticAnswersPutAutomaticAnswers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AutomaticAnswers"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content?: never;

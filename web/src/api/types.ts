@@ -20,6 +20,7 @@ export type Words = Schemas["Words"];
 export type StoryEntry = Schemas["StoryEntry"];
 export type Found = Schemas["Findings"];
 export type UndeliveredPage = Schemas["UndeliveredPage"];
+export type QuarantinePage = Schemas["QuarantinePage"];
 export type DeadJobsPage = Schemas["DeadJobs"];
 export type ReconciliationRow = Schemas["Reconciled"];
 export type Inbox = Schemas["ConfiguredInbox"];

@@ -5,7 +5,7 @@ export type Shown = { conversationId: string | null; customerId: string | null }
 
 /** What a change asks of the desk: data to read again, or a new entry to tell of. */
 export type Effect =
-  | { read: "queue" | "undelivered" | "reconciliation" }
+  | { read: "queue" | "undelivered" | "reconciliation" | "quarantine" }
   | { read: "conversation" | "customer"; id: string }
   | { tell: "entry"; customerId: string; entryId: string };
 
@@ -24,6 +24,7 @@ export function reduce(change: Change, shown: Shown): Effect[] {
   if (customer && STORY.test(kind) && !QUIET.test(kind)) effects.push({ read: "customer", id: customer });
   if (kind.startsWith("stock.") && shown.customerId) effects.push({ read: "customer", id: shown.customerId });
   if (/undelivered|replayed/.test(kind)) effects.push({ read: "undelivered" });
+  if (/^quarantine\.|^signal\.marked/.test(kind)) effects.push({ read: "quarantine" });
   if (kind === "signal.shown") effects.push({ read: "reconciliation" });
   if (kind === "signal.shown" && change.subject_id && customer && customer === shown.customerId)
     effects.push({ tell: "entry", customerId: customer, entryId: change.subject_id });

@@ -5,12 +5,18 @@ import { seesSettings, seesUndelivered, useMe } from "./useMe";
 /** The views there are. */
 export function Rail() {
   const me = useMe();
-  const elsewhere = useLocation({ select: ({ pathname }) => /^\/(undelivered|settings)/.test(pathname) });
+  const elsewhere = useLocation({
+    select: ({ pathname }) => /^\/(undelivered|quarantine|settings)/.test(pathname),
+  });
   return (
     <nav className="rail" aria-label="Views" data-pane-name="rail">
       <Link to="/" data-pane-focus aria-current={elsewhere ? undefined : "page"}>
         <Icon name="desk" />
         <span>Desk</span>
+      </Link>
+      <Link to="/quarantine">
+        <Icon name="filter" />
+        <span>Quarantine</span>
       </Link>
       {seesUndelivered(me) && (
         <Link to="/undelivered">

@@ -6,6 +6,8 @@ import { Attachments } from "./Attachments";
 import { Delivery } from "./Delivery";
 import type { EntryProps } from "./Entry";
 import { Text } from "./Text";
+import { Unwanted } from "./Unwanted";
+import { Vouched } from "./Vouched";
 import { When } from "./When";
 
 const SPEAKERS: Record<string, string> = {
@@ -48,11 +50,17 @@ export function Said(props: EntryProps) {
             </span>
           )}
           <Delivery entry={entry} />
-          {entry.has_html && (
-            <Button className="aslink xs end" aria-expanded={asSent} onPress={() => setAsSent(!asSent)}>
-              {asSent ? "Show as text" : "Show as sent"}
-            </Button>
-          )}
+          <Vouched entry={entry} />
+          <span className="row end">
+            {entry.has_html && (
+              <Button className="aslink xs" aria-expanded={asSent} onPress={() => setAsSent(!asSent)}>
+                {asSent ? "Show as text" : "Show as sent"}
+              </Button>
+            )}
+            {isBright && entry.direction === "in" && (
+              <Unwanted id={entry.id} customerId={view.customer.id} who={name} />
+            )}
+          </span>
         </div>
         {asSent ? (
           <AsSent id={entry.id} who={name} />

@@ -11,7 +11,8 @@ export function Reconciliation() {
     <section className="sheetpart" aria-labelledby="reconciliation">
       <h2 id="reconciliation">Reconciliation, 14 days</h2>
       <p className="m">
-        Accepted must equal shown, pending and undelivered together. What is missing is an error of ours.
+        Accepted must equal shown, pending, undelivered and quarantined together. What is missing is an error
+        of ours.
       </p>
       {error && <Refused what="The count could not be read." error={error} />}
       {data && data.length === 0 && <p className="q">Nothing has arrived in 14 days.</p>}
@@ -25,6 +26,7 @@ export function Reconciliation() {
               <th className="num">Shown</th>
               <th className="num">Pending</th>
               <th className="num">Undelivered</th>
+              <th className="num">Quarantined</th>
               <th className="num">Missing</th>
             </tr>
           </thead>
@@ -37,6 +39,7 @@ export function Reconciliation() {
                 <td className="num">{row.shown}</td>
                 <td className="num">{row.pending}</td>
                 <td className="num">{row.undelivered}</td>
+                <td className="num">{row.quarantined}</td>
                 <td className="num">
                   {row.missing > 0 ? <span className="tag broken">{row.missing} missing</span> : "0"}
                 </td>

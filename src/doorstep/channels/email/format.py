@@ -79,6 +79,9 @@ def _headers(outgoing: Outgoing, sender_name: str) -> Iterator[tuple[str, str]]:
     yield "Subject", _words(_subject(outgoing))
     yield "Date", format_datetime(written_at)
     yield "Message-ID", (message_ids(outgoing.message_id) or [message_id(inbox, outgoing.id)])[0]
+    if outgoing.is_automatic:
+        yield "Auto-Submitted", "auto-replied"
+        yield "X-Auto-Response-Suppress", "All"
     yield from _thread(outgoing.references)
 
 

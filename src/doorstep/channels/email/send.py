@@ -60,7 +60,8 @@ async def _sent(outgoing: Outgoing, files: Mapping[str, bytes], bearer: Bearer, 
         if settings.sign_in == "consent":
             await sign_in_to_send(client, bearer)
         options = _options(client, raw, recipients)
-        refused, said = await client.sendmail(ours, recipients, raw, mail_options=options)
+        sender = "" if outgoing.is_automatic else ours
+        refused, said = await client.sendmail(sender, recipients, raw, mail_options=options)
     return Delivery(ok=True, detail=line(said, 300), external_id=name, refused=_partly(refused))
 
 

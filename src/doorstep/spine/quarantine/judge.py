@@ -1,0 +1,129 @@
+"""Judge: which of a batch are held back, and why. Before the transaction, for all of them at once.
+
+An inbox's own rules go first: blocked is held, trusted goes through. Else it takes a suspicion, the channel's
+or of what the inbox learnt, of a sender whom nobody here has written to, about no message of ours.
+"""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+import msgspec
+
+from doorstep.conversations import answers_us
+from doorstep.spine.model import Prepared
+from doorstep.spine.quarantine.likeness import Learnt, Opinion, opinion
+from doorstep.spine.quarantine.model import Acquainted, KnownWord, Rule
+from doorstep.spine.quarantine.words import words_of
+from doorstep.store import Connection, beside
+
+sql = beside(__file__)
+
+BLOCKED = "Somebody here marked mail of this sender as unwanted in this inbox."
+
+
+async def judged(on: Connection, batch: Sequence[Prepared]) -> list[Prepared]:
+    """The batch, with the reason on each that is to be held back."""
+    fresh = {n: p for n, p in enumerate(batch) if not p.is_reading and not p.signal.is_past}
+    if not fresh:
+        return list(batch)
+    rules = await _rules(on, fresh)
+    learnt = await _learnt(on, {p.signal.inbox_id for p in fresh.values()})
+    reasons = {n: BLOCKED for n, is_trusted in rules.items() if not is_trusted}
+    open_ones = {
+        n: p
+        for n, p in fresh.items()
+        if n not in rules and (p.signal.suspicion or p.signal.inbox_id in learnt)
+    }
+    reasons |= await _suspected(on, open_ones, learnt)
+    return [
+        msgspec.structs.replace(p, unwanted=reasons[n]) if n in reasons else p for n, p in enumerate(batch)
+    ]
+
+
+def patterns(sender: str) -> tuple[str, ...]:
+    """What a rule for this sender may be written for: the address, then its domain."""
+    _, at, domain = sender.rpartition("@")
+    return (sender, f"@{domain}") if at else (sender,)
+
+
+async def _rules(on: Connection, fresh: Mapping[int, Prepared]) -> dict[int, bool]:
+    """By its place, whether a sender is trusted; the address's own rule goes before the domain's."""
+    asked = [
+        (n, rank, p.signal.inbox_id, pattern)
+        for n, p in fresh.items()
+        for rank, pattern in enumerate(patterns(p.signal.sender.value))
+    ]
+    rows = await sql.rows(
+        on,
+        "rules",
+        Rule,
+        arrivals=[a[0] for a in asked],
+        ranks=[a[1] for a in asked],
+        inbox_ids=[a[2] for a in asked],
+        patterns=[a[3] for a in asked],
+    )
+    return {row.arrival: row.is_trusted for row in sorted(rows, key=lambda row: -row.rank)}
+
+
+async def _learnt(on: Connection, inbox_ids: set[UUID]) -> dict[UUID, Learnt]:
+    rows = await sql.rows(on, "learnt", Learnt, inbox_ids=sorted(inbox_ids))
+    return {row.inbox_id: row for row in rows if row.is_enough}
+
+
+async def _suspected(
+    on: Connection, asked: Mapping[int, Prepared], learnt: Mapping[UUID, Learnt]
+) -> dict[int, str]:
+    """The reasons against those whom nobody here knows."""
+    if not asked:
+        return {}
+    answers = await answers_us(on, [p.signal for p in asked.values()])
+    known = await _acquainted(on, asked)
+    strange = {
+        n: p
+        for place, (n, p) in enumerate(asked.items())
+        if place not in answers and not known.get(n, False) and (p.signal.suspicion or n not in known)
+    }
+    opinions = await _opinions(on, strange, learnt)
+    found = {n: _reason(p, opinions.get(n), learnt) for n, p in strange.items()}
+    return {n: reason for n, reason in found.items() if reason}
+
+
+def _reason(p: Prepared, thought: Opinion | None, learnt: Mapping[UUID, Learnt]) -> str:
+    if p.signal.suspicion:
+        return "" if thought and thought.is_wanted else p.signal.suspicion
+    if thought is None or not thought.is_unwanted:
+        return ""
+    like = f"It is like the {learnt[p.signal.inbox_id].unwanted} that were marked as unwanted in this inbox"
+    return f"{like}: {', '.join(f'“{word}”' for word in thought.words)}." if thought.words else f"{like}."
+
+
+async def _acquainted(on: Connection, asked: Mapping[int, Prepared]) -> dict[int, bool]:
+    """Of those who are known, whether anybody here has written to them."""
+    rows = await sql.rows(
+        on,
+        "acquainted",
+        Acquainted,
+        arrivals=list(asked),
+        kinds=[p.signal.sender.kind for p in asked.values()],
+        values=[p.signal.sender.value for p in asked.values()],
+    )
+    return {row.arrival: row.is_written for row in rows}
+
+
+async def _opinions(
+    on: Connection, asked: Mapping[int, Prepared], learnt: Mapping[UUID, Learnt]
+) -> dict[int, Opinion]:
+    words = {n: words_of(p.signal) for n, p in asked.items() if p.signal.inbox_id in learnt}
+    pairs = {(asked[n].signal.inbox_id, word) for n, found in words.items() for word in found}
+    if not pairs:
+        return {}
+    rows = await sql.rows(
+        on, "known_words", KnownWord, inbox_ids=[p[0] for p in pairs], words=[p[1] for p in pairs]
+    )
+    known: dict[UUID, dict[int, tuple[int, int]]] = {}
+    for row in rows:
+        known.setdefault(row.inbox_id, {})[row.word] = (row.unwanted, row.wanted)
+    return {
+        n: opinion(found, known.get(asked[n].signal.inbox_id, {}), learnt[asked[n].signal.inbox_id])
+        for n, found in words.items()
+    }

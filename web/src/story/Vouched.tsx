@@ -1,0 +1,39 @@
+import type { StoryEntry } from "../api/types";
+
+type Mark = { words: string; why: string; tone: string };
+
+const by = (said: string | undefined) => /d=(\S+)/.exec(said ?? "")?.[1] ?? "";
+
+/** What is known of whether a sender is who it says; null where nobody looked. */
+function markOf({ attested, direction }: StoryEntry): Mark | null {
+  if (!attested || direction !== "in") return null;
+  const { dmarc, dkim } = attested;
+  if (dmarc?.startsWith("pass")) {
+    const domain = by(dkim);
+    return {
+      words: domain ? `verified by ${domain}` : "verified",
+      why: "The sender's domain vouches for this address.",
+      tone: "ok",
+    };
+  }
+  if (dmarc?.startsWith("fail"))
+    return {
+      words: "may be forged",
+      why: "The sender's domain says that its mail can be verified, and this could not be.",
+      tone: "broken",
+    };
+  if (dmarc || dkim)
+    return { words: "not verified", why: "Nobody vouches for the address it says it is from.", tone: "" };
+  return null;
+}
+
+/** A small mark beside the sender. */
+export function Vouched({ entry }: { entry: StoryEntry }) {
+  const mark = markOf(entry);
+  if (!mark) return null;
+  return (
+    <span className={mark.tone ? `tag ${mark.tone}` : "m"} title={mark.why}>
+      {mark.words}
+    </span>
+  );
+}
