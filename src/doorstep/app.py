@@ -49,6 +49,7 @@ from doorstep.spine.automatic import Answering
 from doorstep.spine.automatic.api import routes as automatic_routes
 from doorstep.spine.moving import House as ImportHouse
 from doorstep.spine.moving import run_imports
+from doorstep.spine.moving.api import routes as moving_routes
 from doorstep.spine.pollers import count_contacts, run_pollers
 from doorstep.spine.pollers.api import routes as poller_routes
 from doorstep.spine.quarantine.api import routes as quarantine_routes
@@ -185,7 +186,9 @@ def web(house: House, more: Sequence[Any] = ()) -> Litestar:
         ready_checks=[Check("sequencer", lambda: check_sequencer(house.db))],
         gauges=_gauges(house.db),
         is_full=lambda: house.edge.is_full,
-        dependencies=_given(house.bus, house.files, house.channels, house.follower, settings.address),
+        dependencies=_given(
+            house.bus, house.files, house.channels, house.follower, settings.address, imports_of(settings)
+        ),
     )
 
 
@@ -197,6 +200,7 @@ def routes(channels: Channels) -> list[Any]:
         *conversation_routes,
         *desk_routes,
         *spine_routes,
+        *moving_routes,
         *poller_routes,
         *quarantine_routes,
         *automatic_routes,
@@ -205,9 +209,10 @@ def routes(channels: Channels) -> list[Any]:
 
 
 def _given(
-    bus: Bus, files: Files, channels: Channels, follower: Follower, address: str
+    bus: Bus, files: Files, channels: Channels, follower: Follower, address: str, imports: ImportHouse
 ) -> dict[str, Provide]:
     return {
+        "imports": Provide(lambda: imports, sync_to_thread=False),
         "house_address": Provide(lambda: address, sync_to_thread=False),
         "bus": Provide(lambda: bus, sync_to_thread=False),
         "files": Provide(lambda: files, sync_to_thread=False),
@@ -286,7 +291,8 @@ def openapi() -> dict[str, Any]:
     """Our OpenAPI document; needs no database."""
     channels, bus = channel_room.found(), LocalBus()
     db = Database("", None, None)  # type: ignore[arg-type]
-    given = _given(bus, DiskFiles(Settings().data), channels, Follower(db, bus), "")
+    settings = Settings()
+    given = _given(bus, DiskFiles(settings.data), channels, Follower(db, bus), "", imports_of(settings))
     house = application(
         routes(channels), db=db, bus=bus, settings=HouseSettings(public_url=""), dependencies=given
     )

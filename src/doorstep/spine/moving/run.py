@@ -39,9 +39,9 @@ async def run_imports(
     stop_following = follower.follow(lambda event: bell.ring() if event.kind == "import.added" else None)
 
     async def duty(token: int) -> None:
-        await sweep(db, house)
         while True:
             if not await take_next(db, channels, edge, house, Fence(LEASE, token), clock or SystemClock()):
+                await sweep(db, house)
                 await bell.wait(LOOK)
 
     try:
