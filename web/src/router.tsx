@@ -6,6 +6,7 @@ import { InboxPage } from "./settings/InboxPage";
 import { NewInbox } from "./settings/NewInbox";
 import { People } from "./settings/People";
 import { Settings } from "./settings/Settings";
+import { Moving } from "./moving/Moving";
 import { Desk } from "./shell/Desk";
 import { Root } from "./shell/Root";
 import { Undelivered } from "./undelivered/Undelivered";
@@ -35,6 +36,7 @@ const conversation = createRoute({ getParentRoute: () => desk, path: "/conversat
 const customer = createRoute({ getParentRoute: () => desk, path: "/customers/$customerId" });
 const quarantine = createRoute({ getParentRoute: () => root, path: "/quarantine", component: Quarantine });
 const undelivered = createRoute({ getParentRoute: () => root, path: "/undelivered", component: Undelivered });
+const moving = createRoute({ getParentRoute: () => root, path: "/moving-in", component: Moving });
 
 const settings = createRoute({ getParentRoute: () => root, path: "/settings", component: Settings });
 const settingsIndex = createRoute({
@@ -71,6 +73,7 @@ export const router = createRouter({
     desk.addChildren([index, conversation, customer]),
     quarantine,
     undelivered,
+    moving,
     settingsPages,
   ]),
 });

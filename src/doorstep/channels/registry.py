@@ -10,7 +10,7 @@ from typing import Any, Protocol, cast
 
 import msgspec
 
-from doorstep.kernel import Channel, Misconfigured, Traits
+from doorstep.kernel import Archives, Channel, Misconfigured, Traits
 
 GROUP = "doorstep.channels"
 """The entry-point group by which another distribution adds a channel: `key = "package.channel:CHANNEL"`."""
@@ -37,6 +37,8 @@ class ChannelInfo(msgspec.Struct, frozen=True):
     icon: str
     traits: Traits
     settings: dict[str, Any]
+    keeps_archives: bool = False
+    """Whether what was said before can be moved in from files."""
 
 
 def found() -> dict[str, Channel]:
@@ -63,7 +65,12 @@ def described(channels: Mapping[str, Channel]) -> list[ChannelInfo]:
     """What the desk is told of the channels, by label."""
     infos = [
         ChannelInfo(
-            channel.key, channel.label, _icon(channel), channel.traits, msgspec.json.schema(channel.settings)
+            channel.key,
+            channel.label,
+            _icon(channel),
+            channel.traits,
+            msgspec.json.schema(channel.settings),
+            isinstance(channel, Archives),
         )
         for channel in channels.values()
     ]

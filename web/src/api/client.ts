@@ -20,6 +20,9 @@ export function keepToken(token: string): void {
   csrf = token;
 }
 
+/** That token, for what is no `fetch`. */
+export const token = () => csrf;
+
 async function refusal(response: Response): Promise<Problem> {
   const body: unknown = await response.json().catch(() => null);
   const said = (name: string) => {

@@ -8,6 +8,8 @@ import type {
   CustomerView,
   DeadJobsPage,
   Found,
+  ImportsPage,
+  Inbox,
   Me,
   QuarantinePage,
   QueuePage,
@@ -124,4 +126,17 @@ export const quarantineQuery = infiniteQueryOptions({
       `/api/quarantine${pageParam ? `?after=${encodeURIComponent(pageParam)}` : ""}`,
       signal,
     ),
+});
+
+export const inboxesQuery = queryOptions({
+  queryKey: ["inboxes"],
+  queryFn: ({ signal }) => get<Inbox[]>("/api/inboxes", signal),
+});
+
+/** What was moved in; asked for each second while something is on its way. */
+export const importsQuery = queryOptions({
+  queryKey: ["imports"],
+  queryFn: ({ signal }) => get<ImportsPage>("/api/imports", signal),
+  refetchInterval: ({ state }) =>
+    state.data?.rows.some((row) => row.state === "waiting" || row.state === "running") ? 1000 : 15_000,
 });

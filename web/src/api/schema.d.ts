@@ -1110,6 +1110,8 @@ export interface components {
             settings: {
                 [key: string]: unknown;
             };
+            /** @default false */
+            keeps_archives: boolean;
         };
         /** ConfiguredInbox */
         ConfiguredInbox: {

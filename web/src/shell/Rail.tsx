@@ -1,12 +1,12 @@
 import { Link, useLocation } from "@tanstack/react-router";
 import { Icon } from "../parts/Icon";
-import { seesSettings, seesUndelivered, useMe } from "./useMe";
+import { mayConfigure, seesSettings, seesUndelivered, useMe } from "./useMe";
 
 /** The views there are. */
 export function Rail() {
   const me = useMe();
   const elsewhere = useLocation({
-    select: ({ pathname }) => /^\/(undelivered|quarantine|settings)/.test(pathname),
+    select: ({ pathname }) => /^\/(undelivered|quarantine|settings|moving-in)/.test(pathname),
   });
   return (
     <nav className="rail" aria-label="Views" data-pane-name="rail">
@@ -22,6 +22,12 @@ export function Rail() {
         <Link to="/undelivered">
           <Icon name="alert" />
           <span>Undelivered</span>
+        </Link>
+      )}
+      {mayConfigure(me) && (
+        <Link to="/moving-in">
+          <Icon name="in" />
+          <span>Moving in</span>
         </Link>
       )}
       {seesSettings(me) && (

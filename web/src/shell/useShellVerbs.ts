@@ -5,7 +5,7 @@ import { chooseTheme } from "./choices";
 import { openDialog } from "./dialogs";
 import { signOut } from "./session";
 import { undoLatest } from "./toasts";
-import { seesSettings, seesUndelivered, useMe } from "./useMe";
+import { mayConfigure, seesSettings, seesUndelivered, useMe } from "./useMe";
 
 /** What can be done in every view. */
 export function useShellVerbs(): void {
@@ -60,6 +60,14 @@ export function useShellVerbs(): void {
       group: anywhere,
       icon: "alert",
       run: () => void navigate({ to: "/undelivered" }),
+    });
+  if (mayConfigure(me))
+    verbs.push({
+      id: "moving",
+      words: "Move history in",
+      group: anywhere,
+      icon: "in",
+      run: () => void navigate({ to: "/moving-in" }),
     });
   if (seesSettings(me))
     verbs.push({
