@@ -1,12 +1,12 @@
 import { createRootRoute, createRoute, createRouter, redirect } from "@tanstack/react-router";
 import type { State, View } from "./api/types";
+import { Moving } from "./moving/Moving";
 import { Quarantine } from "./quarantine/Quarantine";
 import { Inboxes } from "./settings/Inboxes";
 import { InboxPage } from "./settings/InboxPage";
 import { NewInbox } from "./settings/NewInbox";
 import { People } from "./settings/People";
 import { Settings } from "./settings/Settings";
-import { Moving } from "./moving/Moving";
 import { Desk } from "./shell/Desk";
 import { Root } from "./shell/Root";
 import { Undelivered } from "./undelivered/Undelivered";

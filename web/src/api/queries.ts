@@ -9,7 +9,6 @@ import type {
   DeadJobsPage,
   Found,
   ImportsPage,
-  Inbox,
   Me,
   QuarantinePage,
   QueuePage,
@@ -126,11 +125,6 @@ export const quarantineQuery = infiniteQueryOptions({
       `/api/quarantine${pageParam ? `?after=${encodeURIComponent(pageParam)}` : ""}`,
       signal,
     ),
-});
-
-export const inboxesQuery = queryOptions({
-  queryKey: ["inboxes"],
-  queryFn: ({ signal }) => get<Inbox[]>("/api/inboxes", signal),
 });
 
 /** What was moved in; asked for each second while something is on its way. */

@@ -748,6 +748,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetImports
+         * @description What was moved in, and what is being: the newest first.
+         */
+        get: operations["ApiImportsGetImports"];
+        put?: never;
+        /**
+         * PostImport
+         * @description Send a file, as the body, to be moved into an inbox; `ours`: addresses we wrote from, with commas.
+         */
+        post: operations["ApiImportsPostImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetImport
+         * @description How far one is.
+         */
+        get: operations["ApiImportsImportIdGetImport"];
+        put?: never;
+        post?: never;
+        /**
+         * DeleteImport
+         * @description Cancel it; what is taken stays.
+         */
+        delete: operations["ApiImportsImportIdDeleteImport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/refusals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetRefusals
+         * @description What was not taken, and why.
+         */
+        get: operations["ApiImportsImportIdRefusalsGetRefusals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetReport
+         * @description What was not taken, as CSV.
+         */
+        get: operations["ApiImportsImportIdReportGetReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inboxes/{inbox_id}/connect": {
         parameters: {
             query?: never;
@@ -1273,6 +1361,34 @@ export interface components {
             reason: string;
             was_shown: boolean;
         };
+        /** Import */
+        Import: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            inbox_id: string;
+            inbox_name: string;
+            channel: string;
+            name: string;
+            state: string;
+            total: number | null;
+            place: number;
+            taken: number;
+            known: number;
+            refused: number;
+            error: string;
+            agent_name: string | null;
+            /** Format: date-time */
+            created_at: string;
+            began_at: string | null;
+            began_place: number;
+            ended_at: string | null;
+        };
+        /** Imports */
+        Imports: {
+            rows: components["schemas"]["Import"][];
+            next: string | null;
+        };
         /** Line */
         Line: {
             title: string;
@@ -1447,12 +1563,10 @@ export interface components {
             amount_minor: number;
             currency: string;
         };
-        /** Refusal */
-        Refusal: {
-            row: number;
-            key: string;
-            field: string;
-            reason: string;
+        /** Refusals */
+        Refusals: {
+            rows: components["schemas"]["spine_moving_model_Refusal"][];
+            next: number | null;
         };
         /** Reply */
         Reply: {
@@ -1480,7 +1594,7 @@ export interface components {
             /** @default 0 */
             unchanged: number;
             /** @default [] */
-            refused: components["schemas"]["Refusal"][];
+            refused: components["schemas"]["commerce_model_Refusal"][];
         };
         /** Return */
         Return: {
@@ -1694,6 +1808,20 @@ export interface components {
             text: string;
             /** Format: uuid */
             customer_id: string;
+        };
+        /** Refusal */
+        commerce_model_Refusal: {
+            row: number;
+            key: string;
+            field: string;
+            reason: string;
+        };
+        /** Refusal */
+        spine_moving_model_Refusal: {
+            place: number;
+            found_at: string;
+            message_id: string;
+            reason: string;
         };
         /**
          * Problem
@@ -3044,6 +3172,198 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Reconciled"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiImportsGetImports: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Imports"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiImportsPostImport: {
+        parameters: {
+            query: {
+                inbox_id: string;
+                name: string;
+                ours?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiImportsImportIdGetImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiImportsImportIdDeleteImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiImportsImportIdRefusalsGetRefusals: {
+        parameters: {
+            query?: {
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusals"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiImportsImportIdReportGetReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             /** @description A problem */

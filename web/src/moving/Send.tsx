@@ -1,8 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { Button, Form } from "react-aria-components";
-import { channelsQuery, inboxesQuery } from "../api/queries";
+import { channelsQuery } from "../api/queries";
 import { Refused } from "../parts/Notice";
+import { inboxesQuery } from "../settings/queries";
 import { sendImport } from "./send";
 
 const share = new Intl.NumberFormat("en-GB", { style: "percent" });
