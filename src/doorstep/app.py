@@ -23,6 +23,7 @@ from doorstep.demo.play import Play
 from doorstep.demo.play import routes as play_routes
 from doorstep.demo.sink import sink
 from doorstep.desk.api import routes as desk_routes
+from doorstep.drafts.api import routes as draft_routes
 from doorstep.house.application import HouseSettings, application
 from doorstep.house.channels import channel_route
 from doorstep.house.health import Check
@@ -198,6 +199,7 @@ def routes(channels: Channels) -> list[Any]:
         *people_routes,
         *commerce_routes,
         *conversation_routes,
+        *draft_routes,
         *desk_routes,
         *spine_routes,
         *moving_routes,

@@ -1,4 +1,4 @@
-"""What came with a message: only by the message it came with, shown only when it is a plain picture."""
+"""What came with a message: only by the message it came with, shown only when it is harmless."""
 
 from uuid import UUID
 
@@ -17,6 +17,11 @@ NAMES = [
     "Größe 🦊.pdf",
     "semi;colon, comma=.pdf",
 ]
+SHOWN = {
+    "image/png": "image/png",
+    "application/pdf": "application/pdf",
+    "text/plain": "text/plain; charset=utf-8",
+}
 HTML = (
     '<p onclick="x()">Hi</p><img src="https://evil.example/p.gif"><img src="cid:logo@x">'
     '<img src="cid:none@x">'
@@ -96,10 +101,8 @@ async def test_what_leaves_is_named_safely_and_shown_only_when_harmless(desk: De
         way, _, name = answer.headers["Content-Disposition"].partition("; filename*=UTF-8''")
         assert name.isascii()
         assert not set(name) & set('"\\/;,= \r\n')
-        assert way == ("inline" if kind == "image/png" else "attachment")
-        assert answer.headers["Content-Type"] == (
-            "image/png" if way == "inline" else "application/octet-stream"
-        )
+        assert way == ("inline" if kind in SHOWN else "attachment")
+        assert answer.headers["Content-Type"] == SHOWN.get(kind, "application/octet-stream")
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
         assert "Set-Cookie" not in answer.headers

@@ -16,7 +16,7 @@ from tests.replies.conftest import ANA, Composer
 
 async def undo(composer: Composer, reply: Reply) -> NewReply:
     async with composer.spine.db.transaction() as tx:
-        return await replies.undo(tx, reply.id, composer.me)
+        return await replies.undo(tx, reply.id, composer.me, composer.clock.now())
 
 
 async def test_the_words_come_back_and_nothing_is_left(composer: Composer) -> None:

@@ -21,6 +21,7 @@ class Sink:
         self.port = port
         self.answer = ""
         self.mails: list[EmailMessage] = []
+        self.recipients: list[list[str]] = []
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         if self.answer:
@@ -28,6 +29,7 @@ class Sink:
         content = envelope.original_content or b""
         mail = message_from_bytes(content, policy=policy.default)
         assert isinstance(mail, EmailMessage)
+        self.recipients.append(list(envelope.rcpt_tos))
         self.mails.append(mail)
         return "250 2.0.0 Kept"
 

@@ -118,13 +118,13 @@ async def delete_pictures(tx: Connection, me: Me, interaction_id: UUID) -> None:
 async def get_attachment(
     tx: Connection, me: Me, files: Files, interaction_id: UUID, attachment_id: UUID
 ) -> Response[bytes]:
-    """An attached file; shown when it is a plain picture, else saved."""
+    """An attached file; shown when it is a plain picture, PDF or text, else saved."""
     stored, content = await attachment(tx, files, interaction_id, attachment_id)
     await note_look(tx, me, stored.customer_id, "attachment", subject_id=attachment_id)
     way = "inline" if stored.media_type in SHOWN else "attachment"
     return Response(
         content,
-        media_type=stored.media_type if stored.media_type in SHOWN else "application/octet-stream",
+        media_type=SHOWN.get(stored.media_type, "application/octet-stream"),
         headers={
             "Content-Disposition": f"{way}; filename*=UTF-8''{quote(stored.name, safe='')}",
             "Content-Security-Policy": "default-src 'none'; sandbox",

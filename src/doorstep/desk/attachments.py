@@ -8,8 +8,11 @@ from doorstep.desk.sql import sql
 from doorstep.kernel import Files, NotFound
 from doorstep.store import Connection
 
-SHOWN = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
-"""Types a browser may show at once; all else is only ever saved."""
+SHOWN = {
+    **{kind: kind for kind in ("image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf")},
+    **{kind: "text/plain" for kind in ("text/plain", "text/csv", "text/markdown")},
+}
+"""Types a browser may show at once, and what they are shown as; all else is only ever saved."""
 
 
 async def page(on: Connection, interaction_id: UUID, asked: bool = False) -> tuple[UUID, str, bool]:

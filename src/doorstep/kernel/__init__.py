@@ -18,6 +18,7 @@ from doorstep.kernel.channel import Listens as Listens
 from doorstep.kernel.channel import Outgoing as Outgoing
 from doorstep.kernel.channel import Parsed as Parsed
 from doorstep.kernel.channel import Polls as Polls
+from doorstep.kernel.channel import Quoted as Quoted
 from doorstep.kernel.channel import Sends as Sends
 from doorstep.kernel.channel import Traits as Traits
 from doorstep.kernel.channel import wrong_with as wrong_with

@@ -55,6 +55,18 @@ class Parsed(msgspec.Struct, frozen=True):
     files: dict[str, bytes] = {}
 
 
+class Quoted(msgspec.Struct, frozen=True, kw_only=True):
+    """A message that stands below a reply, or that is passed on. Its HTML is as clean as ours."""
+
+    sender: Address
+    written_at: datetime
+    to: tuple[Address, ...] = ()
+    cc: tuple[Address, ...] = ()
+    subject: str = ""
+    text: str = ""
+    html: str = ""
+
+
 class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     """A reply on its way out. `id` makes sending it again recognisable.
 
@@ -65,9 +77,16 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     inbox: Inbox
     to: tuple[Address, ...]
     cc: tuple[Address, ...] = ()
+    bcc: tuple[Address, ...] = ()
+    """Whom it goes to without the others knowing."""
     subject: str = ""
     text: str = ""
     html: str = ""
+    signature: str = ""
+    signature_html: str = ""
+    quoted: Quoted | None = None
+    """What it answers or, when `is_forward`, passes on: the channel decides whether and how it is shown."""
+    is_forward: bool = False
     message_id: str = ""
     references: tuple[str, ...] = ()
     """Nearest first, as in `Signal`."""

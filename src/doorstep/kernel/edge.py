@@ -1,6 +1,6 @@
 """The edge: what a channel is given to hand signals in, keep files and look up its inboxes."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Sequence
 from typing import Protocol, runtime_checkable
 from uuid import UUID
 
@@ -42,6 +42,10 @@ class Files(Protocol):
 
     async def keep(self, content: bytes) -> str:
         """Store and fsync; returns the SHA-256 in hex, which names it."""
+        ...
+
+    async def keep_stream(self, chunks: AsyncIterable[bytes], most: int) -> tuple[str, int]:
+        """Store what comes piece by piece; returns SHA-256 and size. Raises `TooMuch` past `most` bytes."""
         ...
 
     async def read(self, sha256: str) -> bytes:

@@ -12,8 +12,13 @@ from doorstep.replies.model import NewReply as NewReply
 from doorstep.replies.model import Note as Note
 from doorstep.replies.model import Queued as Queued
 from doorstep.replies.model import Reply as Reply
+from doorstep.replies.newer import check_nothing_newer as check_nothing_newer
+from doorstep.replies.original import files_of as files_of
+from doorstep.replies.original import original as original
+from doorstep.replies.original import quoted as quoted
 from doorstep.replies.queue import JOB as JOB
 from doorstep.replies.queue import Destination as Destination
+from doorstep.replies.queue import cleaned as cleaned
 from doorstep.replies.queue import queue_reply as queue_reply
 from doorstep.replies.queue import write_note as write_note
 from doorstep.replies.repeat import repeated as repeated

@@ -22,7 +22,7 @@ async def queued(tx: Connection, reply_id: UUID) -> Queued | None:
 async def sent(tx: Connection, reply: Queued, refused: str = "") -> None:
     """It has left, but for those it was `refused`; what came in after it was written keeps its promise."""
     await sql.run(tx, "mark_delivery", id=reply.id, delivery="sent", detail=_said(refused))
-    if not reply.is_automatic:
+    if reply.mode == "reply" and not reply.is_automatic:
         await sql.run(tx, "keep_promise", id=reply.conversation_id, written_at=reply.happened_at)
     await outbox.tell(tx, "reply.sent", reply.customer_id, reply.conversation_id, reply.id)
 

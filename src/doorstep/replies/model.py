@@ -1,24 +1,41 @@
 """Replies and notes."""
 
 from datetime import datetime
+from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
 
 from doorstep.kernel import Address
 
+Mode = Literal["reply", "forward"]
+Act = Literal["resolve", "wait", "take"]
+Recipients = tuple[tuple[Address, ...], tuple[Address, ...]]
+
 
 class NewReply(msgspec.Struct, frozen=True):
     """What an agent wants to say. Without addresses it goes to whoever was last heard.
 
-    `id`: a UUIDv7 made by whoever sends it, so that a reply sent again is the same reply.
+    `id`: a UUIDv7 made by whoever sends it, so that a reply sent again is the same reply. `text` is made of
+    `html` when empty. `attachments`: files of one's draft. `of`: the interaction passed on, or quoted.
+    `as_of`: the newest one that was seen; what is newer stops it, unless `anyway`. `acts`: what is done to
+    the conversation when it has left. `sign`: whether the signature stands under it.
     """
 
-    text: str
+    text: str = ""
     to: tuple[Address, ...] = ()
     cc: tuple[Address, ...] = ()
     subject: str = ""
     id: UUID | None = None
+    html: str = ""
+    bcc: tuple[Address, ...] = ()
+    attachments: Annotated[tuple[UUID, ...], msgspec.Meta(max_length=50)] = ()
+    mode: Mode = "reply"
+    of: UUID | None = None
+    as_of: UUID | None = None
+    anyway: bool = False
+    acts: Annotated[tuple[Act, ...], msgspec.Meta(max_length=3)] = ()
+    sign: bool = True
 
 
 class NewNote(msgspec.Struct, frozen=True):
@@ -43,7 +60,7 @@ class Note(msgspec.Struct, frozen=True):
 
 
 class Queued(msgspec.Struct, frozen=True):
-    """A reply as it is stored. `recipients` is the JSON of (to, cc)."""
+    """A reply as it is stored. `recipients` is the JSON of (to, cc), `bcc` that of the others."""
 
     id: UUID
     customer_id: UUID
@@ -52,6 +69,7 @@ class Queued(msgspec.Struct, frozen=True):
     channel: str
     subject: str
     text: str
+    html: str
     recipients: bytes
     message_id: str
     delivery: str
@@ -59,24 +77,81 @@ class Queued(msgspec.Struct, frozen=True):
     happened_at: datetime
     is_automatic: bool
     """Nobody here wrote it."""
+    agent_id: UUID | None
+    mode: Mode
+    bcc: bytes
+    of_id: UUID | None
+    signature: str
+    acts: list[Act]
 
     @property
     def addresses(self) -> tuple[tuple[Address, ...], tuple[Address, ...]]:
         """To whom, and to whom in copy."""
         return msgspec.json.decode(self.recipients, type=tuple[tuple[Address, ...], tuple[Address, ...]])
 
+    @property
+    def unseen(self) -> tuple[Address, ...]:
+        """To whom without the others knowing."""
+        return msgspec.json.decode(self.bcc, type=tuple[Address, ...])
+
 
 class Standing(msgspec.Struct, frozen=True):
-    """What stands under a reply's id. `recipients` is the JSON of (to, cc)."""
+    """What stands under a reply's id. `recipients` is the JSON of (to, cc), `bcc` that of the others."""
 
     conversation_id: UUID
     direction: str
     agent_id: UUID | None
     subject: str
     text: str
+    html: str
     recipients: bytes
     delivery: str
     send_at: datetime | None
+    mode: Mode
+    bcc: bytes
+    attachments: list[UUID]
+
+
+class Newer(msgspec.Struct, frozen=True):
+    """What came or left since somebody looked: a message, or a colleague's reply. `text`: its first words."""
+
+    kind: Literal["message", "reply"]
+    id: UUID
+    who: str
+    at: datetime
+    text: str
+
+
+class Original(msgspec.Struct, frozen=True):
+    """An interaction that is quoted or passed on. `recipients` is the JSON of (to, cc)."""
+
+    id: UUID
+    conversation_id: UUID
+    direction: str
+    happened_at: datetime
+    subject: str
+    text: str
+    html: str
+    recipients: bytes
+    sender_value: str
+    sender_name: str
+
+    @property
+    def addresses(self) -> tuple[tuple[Address, ...], tuple[Address, ...]]:
+        """To whom it went, and to whom in copy."""
+        said = self.recipients if self.recipients != b"[]" else b"[[],[]]"
+        return msgspec.json.decode(said, type=tuple[tuple[Address, ...], tuple[Address, ...]])
+
+
+class Referred(msgspec.Struct, frozen=True):
+    """A file of the interaction that is passed on."""
+
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    content_id: str
+    inline: bool
 
 
 class CameBack(msgspec.Struct, frozen=True):

@@ -1,8 +1,8 @@
 -- name: queue_reply
 with said as (
   insert into interaction (id, customer_id, conversation_id, inbox_id, channel, direction, kind, happened_at,
-    received_at, subject, text, message_id, recipients, agent_id, delivery, send_at)
-  select :id, customer_id, id, :inbox_id, :channel, :direction, 'message', :now, :now, :subject, :text,
+    received_at, subject, text, html, message_id, recipients, agent_id, delivery, send_at)
+  select :id, customer_id, id, :inbox_id, :channel, :direction, 'message', :now, :now, :subject, :text, :html,
     :message_id, :recipients, :agent_id, :delivery, :send_at::timestamptz
   from conversation where id = :conversation_id
   on conflict (id) do nothing
@@ -22,13 +22,61 @@ from said where conversation.id = said.conversation_id
 returning customer_id;
 
 -- name: standing -> Standing
-select conversation_id, direction, agent_id, subject, text, recipients, delivery, send_at
-from interaction where id = :id;
+select i.conversation_id, i.direction, i.agent_id, i.subject, i.text, i.html, i.recipients, i.delivery, i.send_at,
+  coalesce(reply.mode, 'reply') as mode, coalesce(reply.bcc, '[]') as bcc,
+  array(select a.id from attachment a where a.interaction_id = i.id and a.position < :most::int) as attachments
+from interaction i left join reply on reply.id = i.id where i.id = :id;
+
+-- name: keep_reply
+insert into reply (id, mode, bcc, of_id, signature, acts) values (:id, :mode, :bcc, :of_id, :signature, :acts);
+
+-- name: hold_conversation
+select true from conversation where id = :id for update;
+
+-- name: newer -> Newer
+select case i.direction when 'in' then 'message' else 'reply' end as kind, i.id,
+  coalesce(agent.name, nullif(s.name, ''), s.value, '') as who, i.happened_at as at,
+  left(coalesce(nullif(i.said, ''), i.text), 200) as text
+from interaction i left join identity s on s.id = i.identity_id left join agent on agent.id = i.agent_id
+where i.conversation_id = :conversation_id
+  and (i.direction = 'in' and i.kind in ('message', 'bounce')
+    or i.direction = 'out' and i.kind = 'message' and i.agent_id is distinct from :agent_id)
+  and (i.received_at, i.id)
+    > (coalesce((select seen.received_at from interaction seen where seen.id = :as_of), :made_at), :as_of::uuid)
+order by i.received_at desc, i.id desc limit 1;
+
+-- name: original -> Original
+select i.id, i.conversation_id, i.direction, i.happened_at, i.subject, i.text, i.html, i.recipients,
+  coalesce(s.value, inbox.address) as sender_value, coalesce(s.name, agent.name, '') as sender_name
+from interaction i join inbox on inbox.id = i.inbox_id
+left join identity s on s.id = i.identity_id left join agent on agent.id = i.agent_id
+where i.id = :id and i.direction in ('in', 'out');
+
+-- name: files_referred_to -> Referred
+select name, media_type, size, sha256, content_id, inline from attachment
+where interaction_id = :id order by position;
+
+-- name: refer
+insert into attachment (id, interaction_id, position, name, media_type, size, sha256, content_id, inline)
+values (:id, :interaction_id, :position, :name, :media_type, :size, :sha256, :content_id, :inline);
+
+-- name: size_of_files
+select coalesce(sum(size), 0)::bigint from attachment where interaction_id = :id;
+
+-- name: files_to_send -> Attachment
+select name, media_type, size, sha256, content_id, inline from attachment
+where interaction_id = :id order by position;
+
+-- name: files_let_go
+select id, sha256 from attachment where interaction_id = :id;
 
 -- name: reply_by_id -> Queued
-select id, customer_id, conversation_id, inbox_id, channel, subject, text, recipients, message_id, delivery,
-  send_at, happened_at, kind = 'auto-reply' as is_automatic
-from interaction where id = :id and direction = 'out' for update;
+select i.id, i.customer_id, i.conversation_id, i.inbox_id, i.channel, i.subject, i.text, i.html, i.recipients,
+  i.message_id, i.delivery, i.send_at, i.happened_at, i.kind = 'auto-reply' as is_automatic, i.agent_id, coalesce(reply.mode, 'reply') as mode,
+  coalesce(reply.bcc, '[]') as bcc, reply.of_id, coalesce(reply.signature, '') as signature,
+  coalesce(reply.acts, '{}') as acts
+from interaction i left join reply on reply.id = i.id
+where i.id = :id and i.direction = 'out' for update of i;
 
 -- name: take_back
 with gone as (

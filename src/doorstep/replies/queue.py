@@ -5,9 +5,12 @@ from uuid import UUID
 
 import msgspec
 
+from doorstep import pages
+from doorstep.drafts import hand_over
 from doorstep.kernel import Invalid, NotFound, TooMuch, new_id
 from doorstep.people import Me
 from doorstep.replies.model import NewReply, Note, Reply
+from doorstep.replies.pass_on import pass_on
 from doorstep.replies.repeat import repeated
 from doorstep.store import Connection, beside, jobs, outbox
 
@@ -16,6 +19,7 @@ sql = beside(__file__)
 UNDO = timedelta(seconds=10)
 JOB = "reply.send"
 LONGEST = 200_000
+LONGEST_HTML = 400_000
 MOST_ADDRESSES = 50
 
 
@@ -26,15 +30,26 @@ class Destination(msgspec.Struct, frozen=True):
     inbox_id: UUID
     channel: str
     message_id: str
+    of_id: UUID | None = None
+    """What is quoted below it, or passed on."""
+    signature: str = ""
+
+
+def cleaned(reply: NewReply) -> NewReply:
+    """Its HTML as we send it, and its text. Raises `TooMuch`."""
+    if len(reply.html) > LONGEST_HTML:
+        raise TooMuch(f"At most {LONGEST_HTML} characters of HTML.")
+    html = pages.ours(reply.html) if reply.html else ""
+    return msgspec.structs.replace(reply, html=html, text=reply.text or pages.text_of(html))
 
 
 def check(reply: NewReply) -> None:
     """Raises `Invalid` or `TooMuch` for what cannot be sent."""
-    if not reply.text.strip():
+    if not reply.text.strip() and not reply.attachments and reply.mode == "reply":
         raise Invalid("There is nothing in the reply yet.")
     if not reply.to:
         raise Invalid("Nobody to send it to: this conversation has no address yet. Give one.")
-    if len(reply.text) > LONGEST or len(reply.to) + len(reply.cc) > MOST_ADDRESSES:
+    if len(reply.text) > LONGEST or len((*reply.to, *reply.cc, *reply.bcc)) > MOST_ADDRESSES:
         raise TooMuch(f"At most {LONGEST} characters and {MOST_ADDRESSES} addresses.")
 
 
@@ -47,6 +62,7 @@ async def queue_reply(
     customer_id = await _store(tx, reply_id, reply, where, me, now, send_at)
     if customer_id is None:
         return await _stands(tx, reply_id, reply, where, me)
+    await _beside(tx, reply_id, reply, where, me)
     await jobs.add(tx, JOB, reply_id, due_at=send_at, key=str(reply_id), lane=str(where.inbox_id))
     await outbox.tell(tx, "reply.queued", customer_id, where.conversation_id, reply_id, actor_id=me.agent_id)
     return Reply(reply_id, where.conversation_id, send_at, "queued")
@@ -72,6 +88,7 @@ async def _store(
         direction="out",
         subject=reply.subject,
         text=reply.text,
+        html=reply.html,
         message_id=where.message_id,
         recipients=msgspec.json.encode((reply.to, reply.cc)),
         agent_id=me.agent_id,
@@ -80,6 +97,23 @@ async def _store(
         send_at=send_at,
     )
     return customer_id
+
+
+async def _beside(tx: Connection, reply_id: UUID, reply: NewReply, where: Destination, me: Me) -> None:
+    """What stands beside its words, and its files; the draft it was is swept."""
+    await sql.run(
+        tx,
+        "keep_reply",
+        id=reply_id,
+        mode=reply.mode,
+        bcc=msgspec.json.encode(reply.bcc),
+        of_id=where.of_id,
+        signature=where.signature,
+        acts=list(dict.fromkeys(reply.acts)),
+    )
+    await hand_over(tx, where.conversation_id, reply_id, reply.attachments, reply.mode, me)
+    if reply.mode == "forward" and where.of_id:
+        await pass_on(tx, where.of_id, reply_id)
 
 
 async def _stands(tx: Connection, reply_id: UUID, reply: NewReply, where: Destination, me: Me) -> Reply:
@@ -107,6 +141,7 @@ async def write_note(tx: Connection, note: str, where: Destination, me: Me, now:
         direction="note",
         subject="",
         text=note,
+        html="",
         message_id="",
         recipients=b"[]",
         agent_id=me.agent_id,

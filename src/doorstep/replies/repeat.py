@@ -4,15 +4,15 @@ from uuid import UUID
 
 import msgspec
 
+from doorstep.drafts import REFERRED
 from doorstep.kernel import Address, Conflict, Invalid
 from doorstep.people import Me
-from doorstep.replies.model import NewReply, Reply, Standing
+from doorstep.replies.model import NewReply, Recipients, Reply, Standing
 from doorstep.store import Connection, beside
 
 sql = beside(__file__)
 
 VERSION = 7
-Recipients = tuple[tuple[Address, ...], tuple[Address, ...]]
 
 
 async def repeated(
@@ -24,7 +24,7 @@ async def repeated(
     """
     if reply_id.version != VERSION:
         raise Invalid("The id of a reply is a UUIDv7. Make one, or send none.")
-    standing = await sql.row(on, "standing", Standing, id=reply_id)
+    standing = await sql.row(on, "standing", Standing, id=reply_id, most=REFERRED)
     if standing is None:
         return None
     whose = (standing.direction, standing.conversation_id, standing.agent_id)
@@ -39,7 +39,9 @@ def _says(standing: Standing, reply: NewReply) -> bool:
     """Whether it has these words; what was left to us to choose is not compared."""
     to, cc = msgspec.json.decode(standing.recipients, type=Recipients)
     return (
-        standing.text == reply.text
+        (standing.text, standing.html, standing.mode) == (reply.text, reply.html, reply.mode)
+        and set(standing.attachments) == set(reply.attachments)
+        and msgspec.json.decode(standing.bcc, type=tuple[Address, ...]) == reply.bcc
         and reply.subject in {"", standing.subject}
         and (not reply.to or (reply.to, reply.cc) == (to, cc))
     )

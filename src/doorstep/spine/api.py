@@ -62,9 +62,9 @@ async def post_reply(
 
 
 @delete("/api/replies/{reply_id:uuid}", opt=AGENTS, status_code=200)
-async def delete_reply(tx: Connection, me: Me, reply_id: UUID) -> NewReply:
+async def delete_reply(tx: Connection, me: Me, clock: Clock, reply_id: UUID) -> NewReply:
     """Take a reply back that has not left; the words are returned."""
-    return await replies.undo(tx, reply_id, me)
+    return await replies.undo(tx, reply_id, me, clock.now())
 
 
 @post("/api/replies/{reply_id:uuid}/retry", opt=AGENTS, status_code=200)

@@ -12,8 +12,9 @@ from uuid import UUID
 import msgspec
 import structlog
 
-from doorstep import replies
+from doorstep import pages, replies
 from doorstep.conversations import (
+    ReplyAddresses,
     head_of,
     last_heard,
     names_in,
@@ -61,24 +62,41 @@ async def answer(
 
     Raises `NotFound`, `Invalid`, `TooMuch` or `Conflict`, in words for the composer.
     """
-    reply_id = reply.id or new_id()
+    reply_id, reply = reply.id or new_id(), replies.cleaned(reply)
     if there := await replies.repeated(tx, reply_id, reply, conversation_id, me):
         return there
+    await replies.check_nothing_newer(tx, conversation_id, reply, me)
     head = await head_of(tx, conversation_id)
     heard = await last_heard(tx, conversation_id)
     inbox = await _inbox(tx, heard.inbox_id if heard else head.inbox_id)
-    usual = reply_to(heard, await our_addresses(tx), head.matter)
+    usual = await _usual(tx, reply, reply_to(heard, await our_addresses(tx), head.matter), conversation_id)
     where = Destination(
-        conversation_id, inbox.id, inbox.channel, sender_of(channels, inbox).message_id(inbox, reply_id)
+        conversation_id,
+        inbox.id,
+        inbox.channel,
+        sender_of(channels, inbox).message_id(inbox, reply_id),
+        reply.of or (heard.id if heard else None),
     )
-    whole = NewReply(
-        reply.text,
-        reply.to or usual.to,
-        reply.cc if reply.to else usual.cc,
-        reply.subject or usual.subject,
+    whole = msgspec.structs.replace(
+        reply,
+        to=reply.to or usual.to,
+        cc=reply.cc if reply.to else usual.cc,
+        subject=reply.subject or usual.subject,
     )
     _check_addresses(channels[inbox.channel], whole)
     return await replies.queue_reply(tx, reply_id, whole, where, me, now)
+
+
+async def _usual(
+    tx: Connection, reply: NewReply, usual: ReplyAddresses, conversation_id: UUID
+) -> ReplyAddresses:
+    """What is taken where the agent said nothing. A forward goes nowhere by itself."""
+    if reply.of is None and reply.mode == "forward":
+        raise Invalid("Say which message is passed on.")
+    if reply.of is None:
+        return usual
+    of = await replies.original(tx, reply.of, conversation_id)
+    return ReplyAddresses(subject=f"Fwd: {of.subject}") if reply.mode == "forward" else usual
 
 
 async def note(tx: Connection, conversation_id: UUID, text: str, me: Me, now: datetime) -> Note:
@@ -146,15 +164,23 @@ async def _outgoing(tx: Connection, reply: Queued) -> Outgoing:
     head = await head_of(tx, reply.conversation_id)
     to, cc = reply.addresses
     names = await names_in(tx, reply.conversation_id)
+    is_forward = reply.mode == "forward"
     return Outgoing(
         id=reply.id,
         inbox=await _inbox(tx, reply.inbox_id),
         to=to,
         cc=cc,
+        bcc=reply.unseen,
         subject=reply.subject,
         text=reply.text,
+        html=reply.html,
+        signature=pages.text_of(reply.signature),
+        signature_html=reply.signature,
+        quoted=await replies.quoted(tx, reply.of_id, is_forward) if reply.of_id else None,
+        is_forward=is_forward,
         message_id=reply.message_id,
-        references=tuple(name for name in names if name != reply.message_id),
+        references=() if is_forward else tuple(name for name in names if name != reply.message_id),
+        attachments=await replies.files_of(tx, reply.id),
         token=token_of(head.id, await token_key(tx)),
         tag=tag_of(head.id),
         written_at=reply.happened_at,
@@ -179,9 +205,9 @@ def sender_of(channels: Channels, inbox: Inbox) -> Sends:
 
 def _check_addresses(channel: Channel, reply: NewReply) -> None:
     traits = channel.traits
-    if other := [a.value for a in (*reply.to, *reply.cc) if a.kind is not traits.address]:
+    if other := [a.value for a in (*reply.to, *reply.cc, *reply.bcc) if a.kind is not traits.address]:
         raise Invalid(f"{other[0]} is no address one can write to by {channel.label}.")
-    for address in (*reply.to, *reply.cc):
+    for address in (*reply.to, *reply.cc, *reply.bcc):
         if wrong := wrong_with(channel, address.value):
             raise Invalid(wrong)
     if traits.length is not None and len(reply.text) > traits.length:

@@ -9,6 +9,7 @@ from doorstep.store.database import opened as opened
 from doorstep.store.events import Event as Event
 from doorstep.store.events import Follower as Follower
 from doorstep.store.files import DiskFiles as DiskFiles
+from doorstep.store.files import let_go_files as let_go_files
 from doorstep.store.files import use_files as use_files
 from doorstep.store.queries import Queries as Queries
 from doorstep.store.queries import beside as beside

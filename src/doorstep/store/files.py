@@ -4,12 +4,12 @@ import asyncio
 import hashlib
 import os
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID, uuid4
 
-from doorstep.kernel import NotFound
+from doorstep.kernel import NotFound, TooMuch
 from doorstep.store.database import Connection, Database
 from doorstep.store.queries import beside
 
@@ -25,6 +25,12 @@ async def use_files(tx: Connection, uses: Sequence[tuple[str, UUID]]) -> None:
         await sql.run(tx, "use_files", sha256s=[u[0] for u in uses], owner_ids=[u[1] for u in uses])
 
 
+async def let_go_files(tx: Connection, owner_ids: Sequence[UUID], sha256s: Sequence[str]) -> None:
+    """Note, within `tx`, that these no longer need these files, pair by pair."""
+    if owner_ids:
+        await sql.run(tx, "let_go_files", owner_ids=list(owner_ids), sha256s=list(sha256s))
+
+
 class DiskFiles:
     """The file store of one machine, or of several on a shared mount."""
 
@@ -37,23 +43,56 @@ class DiskFiles:
 
     def _keep(self, content: bytes) -> str:
         sha256 = hashlib.sha256(content).hexdigest()
-        path = self.path(sha256)
-        if _touch(path):
+        if _touch(self.path(sha256)):
             return sha256
-        if not path.parent.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            _fsync_folder(self.folder)
-        draft = path.with_name(f".{uuid4().hex}")
+        draft = self._draft(sha256[:2])
         try:
             with draft.open("wb") as file:
                 file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            draft.replace(path)
+                _fsync(file)
+            self._take(draft, sha256)
         finally:
             draft.unlink(missing_ok=True)
-        _fsync_folder(path.parent)
         return sha256
+
+    def _draft(self, prefix: str = "00") -> Path:
+        """Where to write what is not whole yet; the sweep looks there too."""
+        path = self.folder / prefix / f".{uuid4().hex}"
+        if not path.parent.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _fsync_folder(self.folder)
+        return path
+
+    async def keep_stream(self, chunks: AsyncIterable[bytes], most: int) -> tuple[str, int]:
+        """Store what comes piece by piece, without holding it in memory; returns the name and the bytes.
+
+        Raises `TooMuch` past `most` bytes; nothing is left then, nor when the sender goes away.
+        """
+        digest, size = hashlib.sha256(), 0
+        draft = await asyncio.to_thread(self._draft)
+        try:
+            with await asyncio.to_thread(draft.open, "wb") as file:
+                async for chunk in chunks:
+                    size += len(chunk)
+                    if size > most:
+                        raise TooMuch(f"At most {most // 1_000_000} MB a file.")
+                    digest.update(chunk)
+                    await asyncio.to_thread(file.write, chunk)
+                await asyncio.to_thread(_fsync, file)
+            await asyncio.to_thread(self._take, draft, digest.hexdigest())
+        finally:
+            draft.unlink(missing_ok=True)
+        return digest.hexdigest(), size
+
+    def _take(self, draft: Path, sha256: str) -> None:
+        path = self.path(sha256)
+        if _touch(path):
+            return
+        if not path.parent.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _fsync_folder(self.folder)
+        draft.replace(path)
+        _fsync_folder(path.parent)
 
     async def read(self, sha256: str) -> bytes:
         """The content. Raises `NotFound`."""
@@ -101,6 +140,11 @@ async def _pieces(file: BinaryIO, size: int) -> AsyncIterator[bytes]:
     with file:
         while piece := await asyncio.to_thread(file.read, size):
             yield piece
+
+
+def _fsync(file: BinaryIO) -> None:
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def _touch(path: Path) -> bool:

@@ -127,6 +127,10 @@ insert into file_use (sha256, owner_id)
 select * from unnest(:sha256s::text[], :owner_ids::uuid[])
 on conflict do nothing;
 
+-- name: let_go_files
+delete from file_use using unnest(:owner_ids::uuid[], :sha256s::text[]) as t (owner_id, sha256)
+where file_use.sha256 = t.sha256 and file_use.owner_id = t.owner_id;
+
 -- name: used_files
 select sha256 from unnest(:sha256s::text[]) as t (sha256)
 where exists (select from file_use where file_use.sha256 = t.sha256);

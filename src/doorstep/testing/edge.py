@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Sequence
 from uuid import UUID
 
 from doorstep.kernel import (
@@ -14,6 +14,7 @@ from doorstep.kernel import (
     Overloaded,
     Reading,
     Renewed,
+    TooMuch,
     new_id,
 )
 
@@ -28,6 +29,12 @@ class MemoryFiles:
         name = hashlib.sha256(content).hexdigest()
         self.kept[name] = content
         return name
+
+    async def keep_stream(self, chunks: AsyncIterable[bytes], most: int) -> tuple[str, int]:
+        content = b"".join([chunk async for chunk in chunks])
+        if len(content) > most:
+            raise TooMuch()
+        return await self.keep(content), len(content)
 
     async def read(self, sha256: str) -> bytes:
         if sha256 not in self.kept:

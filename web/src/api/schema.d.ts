@@ -277,7 +277,7 @@ export interface paths {
         };
         /**
          * GetAttachment
-         * @description An attached file; shown when it is a plain picture, else saved.
+         * @description An attached file; shown when it is a plain picture, PDF or text, else saved.
          */
         get: operations["ApiInteractionsInteractionIdAttachmentsAttachmentIdGetAttachment"];
         put?: never;
@@ -303,6 +303,98 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetDrafts
+         * @description One's own drafts, the newest first.
+         */
+        get: operations["ApiDraftsGetDrafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetDraft
+         * @description One's own draft in a conversation; null when there is none.
+         */
+        get: operations["ApiConversationsConversationIdDraftGetDraft"];
+        /**
+         * PutDraft
+         * @description Keep one's draft. 409 with the newer one (`draft`) when `version` is not the newest.
+         */
+        put: operations["ApiConversationsConversationIdDraftPutDraft"];
+        post?: never;
+        /**
+         * DeleteDraft
+         * @description Drop one's draft and its files.
+         */
+        delete: operations["ApiConversationsConversationIdDraftDeleteDraft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/draft/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * PostAttachment
+         * @description Attach a file to one's draft: its bytes are the body. `inline`: a picture within the text.
+         */
+        post: operations["ApiConversationsConversationIdDraftAttachmentsPostAttachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/draft/attachments/{attachment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetAttachment
+         * @description A file of one's draft; a picture is shown, all else is saved.
+         */
+        get: operations["ApiConversationsConversationIdDraftAttachmentsAttachmentIdGetAttachment"];
+        put?: never;
+        post?: never;
+        /**
+         * DeleteAttachment
+         * @description Take a file from one's draft.
+         */
+        delete: operations["ApiConversationsConversationIdDraftAttachmentsAttachmentIdDeleteAttachment"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1288,6 +1380,34 @@ export interface components {
             rows: components["schemas"]["DeadJob"][];
             next: string | null;
         };
+        /** Draft */
+        Draft: {
+            /** Format: uuid */
+            conversation_id: string;
+            /** @enum {string} */
+            mode: "reply" | "note" | "forward";
+            to: components["schemas"]["Address"][];
+            cc: components["schemas"]["Address"][];
+            bcc: components["schemas"]["Address"][];
+            subject: string;
+            html: string;
+            text: string;
+            of: string | null;
+            version: number;
+            /** Format: date-time */
+            changed_at: string;
+            attachments: components["schemas"]["DraftFile"][];
+        };
+        /** DraftFile */
+        DraftFile: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            media_type: string;
+            size: number;
+            inline: boolean;
+            content_id: string;
+        };
         /** Event */
         Event: {
             seq: number;
@@ -1414,6 +1534,29 @@ export interface components {
             role: components["schemas"]["Role"];
             password: string;
         };
+        /** NewDraft */
+        NewDraft: {
+            /**
+             * @default reply
+             * @enum {string}
+             */
+            mode: "reply" | "note" | "forward";
+            /** @default [] */
+            to: (components["schemas"]["Address"] | unknown)[];
+            /** @default [] */
+            cc: (components["schemas"]["Address"] | unknown)[];
+            /** @default [] */
+            bcc: (components["schemas"]["Address"] | unknown)[];
+            /** @default  */
+            subject: string;
+            /** @default  */
+            html: string;
+            /** @default  */
+            text: string;
+            of?: string | null;
+            /** @default 0 */
+            version: number;
+        };
         /** NewInbox */
         NewInbox: {
             channel: string;
@@ -1438,6 +1581,7 @@ export interface components {
         };
         /** NewReply */
         NewReply: {
+            /** @default  */
             text: string;
             /** @default [] */
             to: components["schemas"]["Address"][];
@@ -1446,6 +1590,25 @@ export interface components {
             /** @default  */
             subject: string;
             id?: string | null;
+            /** @default  */
+            html: string;
+            /** @default [] */
+            bcc: components["schemas"]["Address"][];
+            /** @default [] */
+            attachments: (string | unknown)[];
+            /**
+             * @default reply
+             * @enum {string}
+             */
+            mode: "reply" | "forward";
+            of?: string | null;
+            as_of?: string | null;
+            /** @default false */
+            anyway: boolean;
+            /** @default [] */
+            acts: (("resolve" | "wait" | "take") | unknown)[];
+            /** @default true */
+            sign: boolean;
         };
         /** Note */
         Note: {
@@ -1470,6 +1633,21 @@ export interface components {
             refunds: components["schemas"]["Refund"][];
             shipments: components["schemas"]["Shipment"][];
             returns: components["schemas"]["Return"][];
+        };
+        /** OwnDraft */
+        OwnDraft: {
+            /** Format: uuid */
+            conversation_id: string;
+            /** Format: uuid */
+            customer_id: string;
+            customer_name: string;
+            matter: string;
+            /** @enum {string} */
+            mode: "reply" | "note" | "forward";
+            beginning: string;
+            attachments: number;
+            /** Format: date-time */
+            changed_at: string;
         };
         /** Payment */
         Payment: {
@@ -2351,6 +2529,226 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Event"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiDraftsGetDrafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnDraft"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiConversationsConversationIdDraftGetDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"] | null;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiConversationsConversationIdDraftPutDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDraft"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiConversationsConversationIdDraftDeleteDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiConversationsConversationIdDraftAttachmentsPostAttachment: {
+        parameters: {
+            query?: {
+                name?: string;
+                inline?: boolean;
+            };
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftFile"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiConversationsConversationIdDraftAttachmentsAttachmentIdGetAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                attachment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiConversationsConversationIdDraftAttachmentsAttachmentIdDeleteAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                attachment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {

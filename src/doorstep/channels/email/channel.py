@@ -122,7 +122,11 @@ CHANNEL = Email()
 
 
 def _as_set(outgoing: Outgoing, settings: EmailSettings) -> Outgoing:
-    return outgoing if settings.subject_tag else msgspec.structs.replace(outgoing, tag="")
+    return msgspec.structs.replace(
+        outgoing,
+        tag=outgoing.tag if settings.subject_tag else "",
+        quoted=outgoing.quoted if settings.quote or outgoing.is_forward else None,
+    )
 
 
 def _settings(inbox: Inbox) -> EmailSettings:

@@ -9,6 +9,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from uuid import UUID
 
+from doorstep.channels.email.below import html_of_all, text_of_all
 from doorstep.channels.email.charsets import clean, line
 from doorstep.channels.email.names import safe_name, safe_type
 from doorstep.channels.email.threads import message_ids, once
@@ -24,6 +25,7 @@ _ATOMS = re.compile(r"[A-Za-z0-9 !#$%&'*+/=?^_`{|}~-]+")
 _ANSWERS = re.compile(r"\s*(?:re|aw|antw|sv|vs|odp|ynt|απ|回复|答复|返信)\s*[:：]", re.I)
 _LABEL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?")
 _LITERAL = re.compile(r"\[[A-Za-z0-9.:-]{2,100}\]")
+_CONTENT_ID = re.compile(r"[A-Za-z0-9!#$%&'*+/=^_`{|}~.-]+@[A-Za-z0-9.-]+")
 _READY = re.compile(r"[ -~]*")
 
 
@@ -153,14 +155,36 @@ def _encoded(text: str) -> str:
 
 def _body(outgoing: Outgoing, files: Mapping[str, bytes]) -> EmailMessage:
     message = EmailMessage(policy=_SEVEN_BIT)
-    message.set_content(_rows(outgoing.text))
-    if outgoing.html:
-        message.add_alternative(_rows(outgoing.html), subtype="html")
+    message.set_content(_rows(text_of_all(outgoing)))
+    if html := html_of_all(outgoing):
+        message.add_alternative(_rows(html), subtype="html")
+    page = message.get_body(("html",))
     for file in outgoing.attachments:
-        _attach(message, file, files[file.sha256])
+        if isinstance(page, EmailMessage) and _is_within(file, html):
+            _put_within(page, file, files[file.sha256])
+    for file in outgoing.attachments:
+        if not _is_within(file, html):
+            _attach(message, file, files[file.sha256])
     for number, part in enumerate(part for part in message.walk() if part.is_multipart()):
         part.set_boundary(f"={outgoing.id.hex}={number}")
     return message
+
+
+def _is_within(file: Attachment, html: str) -> bool:
+    """Whether it is a picture that stands in the HTML (RFC 2392)."""
+    return bool(_CONTENT_ID.fullmatch(file.content_id)) and f"cid:{file.content_id}" in html
+
+
+def _put_within(page: EmailMessage, file: Attachment, content: bytes) -> None:
+    main, _, sub = safe_type(file.media_type).partition("/")
+    page.add_related(
+        content,
+        maintype=main,
+        subtype=sub,
+        cid=f"<{file.content_id}>",
+        disposition="inline",
+        filename=safe_name(file.name, file.media_type),
+    )
 
 
 def _attach(message: EmailMessage, file: Attachment, content: bytes) -> None:

@@ -55,7 +55,9 @@ async def send(outgoing: Outgoing, files: Mapping[str, bytes], bearer: Bearer, n
 async def _sent(outgoing: Outgoing, files: Mapping[str, bytes], bearer: Bearer, name: str) -> Delivery:
     settings = bearer.settings
     raw = format(outgoing, files, settings.sender_name)
-    ours, *recipients = [bare(address) for address in (_own(outgoing.inbox), *outgoing.to, *outgoing.cc)]
+    ours, *recipients = [
+        bare(address) for address in (_own(outgoing.inbox), *outgoing.to, *outgoing.cc, *outgoing.bcc)
+    ]
     async with _client(settings, outgoing.inbox.address) as client:
         if settings.sign_in == "consent":
             await sign_in_to_send(client, bearer)

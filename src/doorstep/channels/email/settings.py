@@ -39,6 +39,12 @@ class EmailSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
             extra_json_schema=SENDING,
         ),
     ] = False
+    quote: Annotated[
+        bool,
+        Meta(
+            title="Quote below", description="What is answered stands below each reply, as mail programs do."
+        ),
+    ] = True
     host: Annotated[
         str,
         Meta(
