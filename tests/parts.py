@@ -5,6 +5,7 @@ import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -46,7 +47,7 @@ class Spine(msgspec.Struct, frozen=True):
         """Through the edge."""
         return await self.edge.accept([Arrival(s, s.text.encode()) for s in signals])
 
-    def worker(self, **more: int) -> Worker:
+    def worker(self, **more: Any) -> Worker:
         """A worker of its own."""
         return Worker(self.db, self.bus, **more)
 

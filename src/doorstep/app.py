@@ -30,7 +30,7 @@ from doorstep.house.health import Check
 from doorstep.house.logs import set_up_logs
 from doorstep.house.metrics import Gauge
 from doorstep.house.server import serve_http
-from doorstep.kernel import Bounds, Bus, Channel, Files, Listener, Listens, SystemClock
+from doorstep.kernel import Bounds, Bus, Channel, Files, Listener, Listens, Looks, SystemClock
 from doorstep.people.api import routes as people_routes
 from doorstep.replies import JOB
 from doorstep.settings import Http, Settings
@@ -48,6 +48,7 @@ from doorstep.spine.api import routes as spine_routes
 from doorstep.spine.automatic import JOB as AUTOMATIC
 from doorstep.spine.automatic import Answering
 from doorstep.spine.automatic.api import routes as automatic_routes
+from doorstep.spine.look import LOOK, Looking
 from doorstep.spine.moving import House as ImportHouse
 from doorstep.spine.moving import run_imports
 from doorstep.spine.moving.api import routes as moving_routes
@@ -101,10 +102,19 @@ async def running(
         files, handoff, follower = DiskFiles(settings.data / "files"), Handoff(), Follower(db, bus)
         edge = SpineEdge(db, bus, files, handoff)
         await follower.start()
-        workers = [Worker(db, bus, handoff, settings.spine.batch) for _ in range(settings.spine.workers)]
+        looking = {key for key, channel in channels.items() if isinstance(channel, Looks)}
+        workers = [
+            Worker(db, bus, handoff, settings.spine.batch, looking=looking)
+            for _ in range(settings.spine.workers)
+        ]
         sending = Sending(db, bus, channels, edge)
         answering = Answering(db, bus, channels)
-        jobs = JobWorker(db, bus, {JOB: sending, AUTOMATIC: answering}, {JOB: sending.bury})
+        jobs = JobWorker(
+            db,
+            bus,
+            {JOB: sending, AUTOMATIC: answering, LOOK: Looking(db, channels, edge)},
+            {JOB: sending.bury},
+        )
         limits = (settings.spine.backlog, settings.spine.disk_free)
         await stack.enter_async_context(
             _kept_going(

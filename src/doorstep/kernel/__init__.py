@@ -15,6 +15,7 @@ from doorstep.kernel.channel import Delivery as Delivery
 from doorstep.kernel.channel import Formats as Formats
 from doorstep.kernel.channel import Listener as Listener
 from doorstep.kernel.channel import Listens as Listens
+from doorstep.kernel.channel import Looks as Looks
 from doorstep.kernel.channel import Outgoing as Outgoing
 from doorstep.kernel.channel import Parsed as Parsed
 from doorstep.kernel.channel import Polls as Polls

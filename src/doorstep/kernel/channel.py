@@ -10,7 +10,7 @@ import msgspec
 
 from doorstep.kernel.address import Address, AddressKind
 from doorstep.kernel.edge import Edge, Inbox, PollerEdge
-from doorstep.kernel.signal import Arrival, Attachment
+from doorstep.kernel.signal import Arrival, Attachment, Signal
 
 
 class Traits(msgspec.Struct, frozen=True, kw_only=True):
@@ -142,6 +142,15 @@ class Formats(Protocol):
 
     def format(self, outgoing: Outgoing, files: Mapping[str, bytes]) -> bytes:
         """The bytes of a reply. Pure. `files`: the attachments by SHA-256. Raises `Invalid`."""
+        ...
+
+
+@runtime_checkable
+class Looks(Protocol):
+    """A channel that looks longer at what it read: what that takes would keep the edge waiting."""
+
+    async def look(self, inbox: Inbox, signal: Signal, raw: bytes) -> dict[str, str]:
+        """What more it can vouch for, added to `attested`. It may ask others; done again if it fails."""
         ...
 
 

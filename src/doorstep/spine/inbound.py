@@ -7,7 +7,7 @@ one transaction, which `worker.py` commits. Nothing slow is in here: what is slo
 the same signal, and takes this way again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 import msgspec
@@ -21,6 +21,7 @@ from doorstep.replies import bounced
 from doorstep.routing import route
 from doorstep.spine.aside import sort, take_in_the_rest, with_returned
 from doorstep.spine.automatic.ask import ask
+from doorstep.spine.look import ask_to_look
 from doorstep.spine.model import Claimed, Prepared
 from doorstep.spine.quarantine import hold
 from doorstep.store import Connection, beside
@@ -55,8 +56,13 @@ def _joined(signal: Signal, reading: Reading) -> Signal:
     )
 
 
-async def take_in(tx: Connection, batch: Sequence[Prepared], owner: UUID) -> None:
-    """Take a batch in. Raises `Fenced` when a claim was lost, `Raced` when it should just be done again."""
+async def take_in(
+    tx: Connection, batch: Sequence[Prepared], owner: UUID, looking: Collection[str] = ()
+) -> None:
+    """Take a batch in; `looking`: the channels that look longer.
+
+    Raises `Fenced` when a claim was lost, `Raced` when it should just be done again.
+    """
     await _settle(tx, batch, owner)
     known = await standing(tx, [p.once for p in batch], [p.signal.sender.value for p in batch])
     sorted_out = sort(batch, await with_returned(tx, batch, known))
@@ -67,6 +73,7 @@ async def take_in(tx: Connection, batch: Sequence[Prepared], owner: UUID) -> Non
     await add_copies(tx, [Copy(e.id, e.id, e.signal.inbox_id, e.received_at) for e in fresh if e.is_ours])
     await _come_back(tx, [e for e in fresh if not e.signal.is_past])
     await ask(tx, fresh)
+    await ask_to_look(tx, fresh, looking)
     await show(tx, read, await amend(tx, read), "signal.read")
     await take_in_the_rest(tx, sorted_out)
     await hold(tx, sorted_out.unwanted)

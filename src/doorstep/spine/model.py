@@ -70,3 +70,12 @@ class Reconciled(msgspec.Struct, frozen=True):
     undelivered: int
     quarantined: int
     missing: int
+
+
+class Original(msgspec.Struct, frozen=True):
+    """A signal as it lies in the journal, and the bytes it was read from, or the file that holds them."""
+
+    inbox_id: UUID
+    signal: bytes
+    raw: bytes | None
+    raw_file: str | None

@@ -254,3 +254,12 @@ where id = :id;
 -- name: last_arrivals
 select inbox_id, max(received_at) as last_at
 from (select inbox_id, received_at from journal order by id desc limit 2000) newest group by inbox_id;
+
+-- name: original_of -> Original
+select inbox_id, signal, raw, raw_file from journal where id = :id and received_at = :received_at;
+
+-- name: ask_to_look
+insert into job (id, kind, key, lane, payload, due_at)
+select t.id, :kind, t.key, :kind, t.payload, :due_at
+from unnest(:ids::uuid[], :keys::text[], :payloads::bytea[]) as t (id, key, payload)
+on conflict do nothing;

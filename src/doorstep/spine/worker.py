@@ -8,7 +8,7 @@ database charges nobody.
 import asyncio
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -65,7 +65,13 @@ class Worker:
     """One worker of the spine. Any number may run, in any number of processes."""
 
     def __init__(
-        self, db: Database, bus: Bus, handoff: Handoff | None = None, batch: int = BATCH, tries: int = TRIES
+        self,
+        db: Database,
+        bus: Bus,
+        handoff: Handoff | None = None,
+        batch: int = BATCH,
+        tries: int = TRIES,
+        looking: Collection[str] = (),
     ) -> None:
         self.owner = new_id()
         self._db = db
@@ -73,6 +79,7 @@ class Worker:
         self._handoff = handoff or Handoff()
         self._batch = batch
         self._tries = tries
+        self._looking = looking
         self._given: deque[Claimed] = deque()
         self._bell = Bell()
         self._is_unsure = False
@@ -204,7 +211,7 @@ class Worker:
         for race in range(RACES):
             try:
                 async with self._db.probes.acquire() as on, on.transaction():
-                    await take_in(on, batch, self.owner)
+                    await take_in(on, batch, self.owner, self._looking)
                 return
             except AGAIN:
                 if race == RACES - 1:

@@ -70,6 +70,8 @@ class MemoryChannel:
     def __init__(self, clock: Clock | None = None) -> None:
         self.clock = clock or SystemClock()
         self.sent: list[Outgoing] = []
+        self.vouches: dict[str, str] = {}
+        """What `look` finds."""
         self.waiting: list[bytes] = []
         self._came = asyncio.Event()
 
@@ -104,6 +106,9 @@ class MemoryChannel:
             return Delivery(ok=False, detail=settings.refuse, retry=settings.retry)
         self.sent.append(outgoing)
         return Delivery(ok=True, external_id=self.message_id(outgoing.inbox, outgoing.id))
+
+    async def look(self, inbox: Inbox, signal: Signal, raw: bytes) -> dict[str, str]:
+        return self.vouches
 
     async def listen(self, edge: Edge, settings: Mapping[str, Any]) -> "MemoryDoor":
         return MemoryDoor(self, edge)

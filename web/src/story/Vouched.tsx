@@ -4,12 +4,16 @@ type Mark = { words: string; why: string; tone: string };
 
 const by = (said: string | undefined) => /d=(\S+)/.exec(said ?? "")?.[1] ?? "";
 
+const entrySender = (value: string | undefined) => value?.split("@").pop() ?? "";
+const isOf = (sender: string, domain: string) => domain !== "" && `.${sender}`.endsWith(`.${domain}`);
+
 /** What is known of whether a sender is who it says; null where nobody looked. */
-function markOf({ attested, direction }: StoryEntry): Mark | null {
+function markOf({ attested, direction, sender }: StoryEntry): Mark | null {
   if (!attested || direction !== "in") return null;
   const { dmarc, dkim } = attested;
-  if (dmarc?.startsWith("pass")) {
-    const domain = by(dkim);
+  const domain = by(dkim);
+  const isOwn = dkim?.startsWith("pass") && isOf(entrySender(sender?.value), domain);
+  if (dmarc?.startsWith("pass") || isOwn) {
     return {
       words: domain ? `verified by ${domain}` : "verified",
       why: "The sender's domain vouches for this address.",
@@ -22,7 +26,7 @@ function markOf({ attested, direction }: StoryEntry): Mark | null {
       why: "The sender's domain says that its mail can be verified, and this could not be.",
       tone: "broken",
     };
-  if (dmarc || dkim)
+  if ((dmarc || dkim) && !dmarc?.startsWith("temp"))
     return { words: "not verified", why: "Nobody vouches for the address it says it is from.", tone: "" };
   return null;
 }

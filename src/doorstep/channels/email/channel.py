@@ -1,5 +1,6 @@
 """E-mail as a channel: in by our own SMTP door or out of a mailbox (IMAP), out by SMTP."""
 
+import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,9 +13,11 @@ from doorstep.channels.email import archive, format, oauth, send, wire
 from doorstep.channels.email.door import Door
 from doorstep.channels.email.fetching import Trouble
 from doorstep.channels.email.imap import Connection
+from doorstep.channels.email.resolver import Resolver
 from doorstep.channels.email.servers import incoming
 from doorstep.channels.email.settings import DoorSettings, EmailSettings
 from doorstep.channels.email.sign_in import sign_in
+from doorstep.channels.email.vouching import vouched
 from doorstep.channels.email.watch import Watch
 from doorstep.kernel import (
     Address,
@@ -34,6 +37,7 @@ from doorstep.kernel import (
     Outgoing,
     Parsed,
     PollerEdge,
+    Signal,
     SystemClock,
     Traits,
 )
@@ -47,8 +51,9 @@ class Email:
     traits: ClassVar[Traits] = Traits(subject=True, attachments=True, address=AddressKind.MAILBOX)
     settings: ClassVar[type[msgspec.Struct]] = EmailSettings
 
-    def __init__(self, clock: Clock | None = None) -> None:
+    def __init__(self, clock: Clock | None = None, resolver: Resolver | None = None) -> None:
         self.clock = clock or SystemClock()
+        self._resolver = resolver or Resolver()
         self._trouble: dict[UUID, Trouble] = {}
 
     def parse(self, inbox: Inbox, raw: bytes, meta: Mapping[str, str]) -> Parsed:
@@ -63,6 +68,9 @@ class Email:
     def format(self, outgoing: Outgoing, files: Mapping[str, bytes]) -> bytes:
         settings = _settings(outgoing.inbox)
         return format.format(_as_set(outgoing, settings), files, settings.sender_name)
+
+    async def look(self, inbox: Inbox, signal: Signal, raw: bytes) -> dict[str, str]:
+        return await asyncio.to_thread(vouched, raw, _settings(inbox).authserv_id, self._resolver)
 
     def wrong_with(self, address: str) -> str:
         try:

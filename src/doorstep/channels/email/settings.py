@@ -153,6 +153,14 @@ class EmailSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
             extra_json_schema=FETCHING | SECRET | {"when": [{"imap_host": True, "sign_in": "password"}]},
         ),
     ] = ""
+    authserv_id: Annotated[
+        str,
+        Meta(
+            title="Our receiving server",
+            description="The name it signs Authentication-Results with. Empty: nobody's are believed.",
+            max_length=253,
+        ),
+    ] = ""
     folder: Annotated[
         str,
         Meta(

@@ -1,0 +1,137 @@
+"""Who vouches for a sender: our own receiving server, where it is named (RFC 8601); else the signatures
+(DKIM, RFC 6376), and whether one is of the sender's own domain (DMARC, RFC 7489, found by the tree walk of
+draft-ietf-dmarc-dmarcbis, which needs no list of public suffixes).
+
+Nothing that a mail says of itself counts. SPF is not asked here: whom our own server got a mail from is not
+known to us where it was handed on, so a mail without a good signature is not called forged for that alone.
+"""
+
+import re
+from collections.abc import Iterator
+
+import dkim  # type: ignore[import-untyped]
+import msgspec
+
+from doorstep.channels.email.headers import Headers, plain, read
+from doorstep.channels.email.mailboxes import mailboxes
+from doorstep.channels.email.resolver import NoAnswer, Resolver
+
+MOST_SIGNATURES = 5
+MOST_LABELS = 8
+_COMMENT = re.compile(r"\([^()]*\)")
+_RESULT = re.compile(r"\s*(dkim|spf|dmarc)\s*=\s*([a-z]+)(.*)", re.I | re.S)
+_DOMAIN = re.compile(r"header\.(?:d|i)\s*=\s*\"?@?([\w.-]+)", re.I)
+_TAG = re.compile(rb"(?:^|;)\s*([a-z]+)\s*=\s*([^;]*)", re.I)
+BROKEN = (dkim.DKIMException, ValueError, IndexError, KeyError, TypeError, AttributeError, ArithmeticError)
+"""What the library raises for signatures and keys that are none."""
+
+
+class Signed(msgspec.Struct, frozen=True):
+    """One signature: of which domain, and whether it is good."""
+
+    domain: str
+    result: str
+
+
+def vouched(raw: bytes, authserv_id: str, resolver: Resolver) -> dict[str, str]:
+    """`dkim`, `spf` and `dmarc`, each with its result; nothing where nobody says anything. Blocks."""
+    headers, _ = read(raw, 0, len(raw))
+    if authserv_id and (said := _said_by(headers, authserv_id)):
+        return said
+    signed = list(_signatures(raw, headers, resolver))
+    sender = _domain_of_sender(headers)
+    try:
+        verdict, aligned = _aligned(sender, signed, resolver)
+    except NoAnswer:
+        verdict, aligned = "temperror", None
+    best = aligned or next(iter(signed), None)
+    if best is None and verdict == "none":
+        return {}
+    return {"dkim": f"{best.result} d={best.domain}" if best else "none", "dmarc": verdict}
+
+
+def _said_by(headers: Headers, authserv_id: str) -> dict[str, str]:
+    """What our server wrote: on top of all others, or not at all."""
+    top = next(iter(headers.every("authentication-results")), b"")
+    words = plain(top)
+    for _ in range(5):
+        words = _COMMENT.sub(" ", words)
+    name, *results = words.split(";")
+    if name.lower().split()[:1] != [authserv_id.lower()]:
+        return {}
+    found: dict[str, str] = {}
+    for result in results[:50]:
+        if match := _RESULT.match(result):
+            domain = _DOMAIN.search(match[3])
+            where = f" d={domain[1].lower()}" if domain and match[1].lower() == "dkim" else ""
+            method, verdict = match[1].lower(), f"{match[2].lower()}{where}"
+            if method not in found or verdict.startswith("pass"):
+                found[method] = verdict
+    return found
+
+
+def _domain_of_sender(headers: Headers) -> str:
+    """The domain of the one address in the one From; empty where there are more, or none."""
+    said = headers.every("from")
+    senders = mailboxes(said[0]) if len(said) == 1 else ()
+    return senders[0].value.rpartition("@")[2].lower() if len(senders) == 1 else ""
+
+
+def _signatures(raw: bytes, headers: Headers, resolver: Resolver) -> Iterator[Signed]:
+    def key(name: bytes, timeout: int = 5) -> bytes | None:
+        return next(iter(resolver.texts(name.decode("ascii"))), None)
+
+    for number, value in enumerate(headers.every("dkim-signature")[:MOST_SIGNATURES]):
+        tags = {name.lower(): said.strip() for name, said in _TAG.findall(value)}
+        domain = plain(tags.get(b"d", b"")).lower()
+        if b"l" in tags:
+            yield Signed(domain, "neutral")
+            continue
+        try:
+            yield Signed(domain, "pass" if dkim.DKIM(raw).verify(number, dnsfunc=key) else "fail")
+        except NoAnswer:
+            yield Signed(domain, "temperror")
+        except BROKEN:
+            yield Signed(domain, "fail")
+
+
+def _aligned(sender: str, signed: list[Signed], resolver: Resolver) -> tuple[str, Signed | None]:
+    """The verdict, and the signature it rests on. Raises `NoAnswer`.
+
+    Fail: the domain asks for care, and its own signature is broken. Unknown: it has none, so we cannot tell.
+    """
+    if not sender:
+        return "none", None
+    policy, organisation = _policy(sender, resolver)
+    own = [one for one in signed if _is_of(one.domain, sender, organisation, policy.get(b"adkim") == b"s")]
+    good = next((one for one in own if one.result == "pass"), None)
+    if not policy:
+        return "none", good
+    if good:
+        return "pass", good
+    is_strict = policy.get(b"p", b"none").lower() in (b"quarantine", b"reject")
+    broken = next((one for one in own if one.result == "fail"), None)
+    return ("fail" if broken and is_strict else "unknown"), broken
+
+
+def _is_of(domain: str, sender: str, organisation: str, is_strict: bool) -> bool:
+    if domain == sender:
+        return True
+    if is_strict or not domain:
+        return False
+    return domain == organisation or domain.endswith(f".{organisation}")
+
+
+def _policy(sender: str, resolver: Resolver) -> tuple[dict[bytes, bytes], str]:
+    """What the sender's domain asks for, and its organisation's domain: the highest that says anything."""
+    labels = sender.split(".")
+    first: dict[bytes, bytes] = {}
+    organisation = sender
+    for at in range(max(0, len(labels) - MOST_LABELS), len(labels) - 1):
+        domain = ".".join(labels[at:])
+        texts = [text for text in resolver.texts(f"_dmarc.{domain}") if text.lower().startswith(b"v=dmarc1")]
+        if len(texts) == 1:
+            tags = {name.lower(): said.strip() for name, said in _TAG.findall(texts[0])}
+            first = first or tags
+            organisation = domain if tags.get(b"psd", b"n").lower() != b"y" else organisation
+    return first, organisation
