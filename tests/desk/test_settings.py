@@ -191,6 +191,42 @@ async def test_an_inbox_is_connected_and_one_comes_back_with_the_outcome(
         assert at.complaints == []
 
 
+async def test_what_an_inbox_answers_by_itself_is_set(desk: Open) -> None:
+    async with settings(desk) as at:
+        page = at.page
+        await opened(page, SUPPORT)
+        await page.get_by_role("link", name="Automatic answers").click()
+        beside = page.get_by_role("complementary", name="What a customer reads")
+        await field(page, "First answer").fill("Hello {{customer.name}}, we have it.")
+        await expect(beside).to_contain_text("Hello Ioanna Papadaki, we have it.")
+        await field(page, "Out of office").fill("Back {{tomorrow}}.")
+        await page.get_by_role("button", name="Save").click()
+        await expect(page.locator("#out_of_office-fault")).to_contain_text("There is no {{tomorrow}}.")
+        await expect(field(page, "Out of office")).to_be_focused()
+        await field(page, "Out of office").fill("Back {{next_open}}.")
+        await field(page, "Time zone").fill("Europe/Athens")
+        for day in ("Monday", "Friday"):
+            await page.get_by_role("button", name=f"Add hours on {day}").click()
+        await field(page, "Friday, until").fill("08:00")
+        await page.locator("[id='calendar.holidays']").fill("2026-12-25")
+        await page.get_by_role("button", name="Add a day").click()
+        await page.get_by_role("button", name="Save").click()
+        await expect(page.get_by_text("Hours begin before they end.")).to_be_visible()
+        await at.shot("settings-answers-fault-light")
+        at.complaints.clear()  # the browser itself complains of an answer 400
+        await field(page, "Friday, until").fill("15:00")
+        await page.get_by_role("button", name="Save").click()
+        await expect(page.get_by_text(re.compile("Saved at"))).to_be_visible()
+        await at.go(page.url.removeprefix(desk.address))
+        await expect(field(page, "Friday, until")).to_have_value("15:00")
+        await expect(field(page, "Time zone")).to_have_value("Europe/Athens")
+        await expect(page.locator(".tag", has_text="25 Dec 2026")).to_be_visible()
+        await expect(field(page, "Out of office")).to_have_value("Back {{next_open}}.")
+        await expect(page.get_by_text("not saved")).to_have_count(0)
+        await at.is_within()
+        assert at.complaints == []
+
+
 async def test_people_come_change_and_go(desk: Open) -> None:
     async with settings(desk, path="/settings/people") as at:
         page, beside = at.page, at.page.get_by_role("complementary", name="Add somebody")
@@ -281,6 +317,10 @@ async def test_the_settings_in_every_size_and_theme(
         await at.page.get_by_text("How it goes").wait_for()
         await at.is_within()
         await at.shot(f"settings-inbox-{name}")
+        await at.page.get_by_role("link", name="Automatic answers").click()
+        await at.page.get_by_role("heading", name="When somebody is here").wait_for()
+        await at.is_within()
+        await at.shot(f"settings-answers-{name}")
         await at.go("/settings/people")
         await at.page.get_by_text(MAREN).wait_for()
         await at.is_within()

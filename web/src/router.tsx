@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, redirect } from "@tanstack/
 import type { State, View } from "./api/types";
 import { Moving } from "./moving/Moving";
 import { Quarantine } from "./quarantine/Quarantine";
+import { Answers } from "./settings/Answers";
 import { Inboxes } from "./settings/Inboxes";
 import { InboxPage } from "./settings/InboxPage";
 import { NewInbox } from "./settings/NewInbox";
@@ -65,8 +66,13 @@ const inboxes = createRoute({
 });
 const newInbox = createRoute({ getParentRoute: () => settings, path: "inboxes/new", component: NewInbox });
 const inbox = createRoute({ getParentRoute: () => settings, path: "inboxes/$inboxId", component: InboxPage });
+const answers = createRoute({
+  getParentRoute: () => settings,
+  path: "inboxes/$inboxId/answers",
+  component: Answers,
+});
 const people = createRoute({ getParentRoute: () => settings, path: "people", component: People });
-const settingsPages = settings.addChildren([settingsIndex, inboxes, newInbox, inbox, people]);
+const settingsPages = settings.addChildren([settingsIndex, inboxes, newInbox, inbox, answers, people]);
 
 export const router = createRouter({
   routeTree: root.addChildren([

@@ -71,4 +71,4 @@ def test_words() -> None:
     said = filled("Dear {{customer.name}}, {{ next_open }}.{{x}}", {"customer.name": "{{next_open}}"})
     assert said == "Dear {{next_open}}, ."
     with pytest.raises(Invalid, match=r"no \{\{order\}\}"):
-        check_words("Your {{order}}")
+        check_words("Your {{order}}", "first_answer")

@@ -26,6 +26,7 @@ export type Import = Schemas["Import"];
 export type ImportsPage = Schemas["Imports"];
 export type ReconciliationRow = Schemas["Reconciled"];
 export type Inbox = Schemas["ConfiguredInbox"];
+export type AutomaticAnswers = Schemas["AutomaticAnswers"];
 export type Agent = Schemas["Agent"];
 export type Role = Schemas["Role"];
 export type Change = Schemas["Event"];

@@ -48,6 +48,23 @@ export function TextLine({
   );
 }
 
+/** Words over several lines. */
+export function Lines({ id, value, onChange, isBad, isReadOnly }: Text) {
+  return (
+    <textarea
+      id={id}
+      className={isBad ? "input bad" : "input"}
+      rows={4}
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+      readOnly={isReadOnly}
+      aria-invalid={isBad || undefined}
+      {...describedBy(id)}
+      dir="auto"
+    />
+  );
+}
+
 type Choice = {
   id: string;
   value: string;

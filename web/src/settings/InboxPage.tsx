@@ -10,6 +10,7 @@ import { mayConfigure, useMe } from "../shell/useMe";
 import { useTitle } from "../shell/useTitle";
 import { HowItGoes } from "./HowItGoes";
 import { InboxForm } from "./InboxForm";
+import { InboxParts } from "./InboxParts";
 import { Page } from "./Page";
 import { inboxesQuery } from "./queries";
 import { StandingLine } from "./Standing";
@@ -40,7 +41,12 @@ function Known({ inbox, channel }: { inbox: Inbox; channel: Channel }) {
         glyph={<Glyph channel={inbox.channel} />}
         title={inbox.address}
         says={`${channel.label} · goes to ${inbox.queue}`}
-        end={<StandingLine inbox={inbox} />}
+        end={
+          <>
+            <StandingLine inbox={inbox} />
+            <InboxParts inboxId={inbox.id} />
+          </>
+        }
       >
         <InboxForm
           channel={channel}

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { get } from "../api/client";
-import type { Agent, Inbox } from "../api/types";
+import type { Agent, AutomaticAnswers, Inbox } from "../api/types";
 
 const LOOK = 5_000;
 
@@ -16,3 +16,12 @@ export const agentsQuery = queryOptions({
   queryKey: ["agents"],
   queryFn: ({ signal }) => get<Agent[]>("/api/agents", signal),
 });
+
+/** What an inbox answers by itself. */
+export const answersQuery = (inboxId: string) =>
+  queryOptions({
+    queryKey: ["answers", inboxId],
+    refetchOnMount: "always",
+    gcTime: 0,
+    queryFn: ({ signal }) => get<AutomaticAnswers>(`/api/inboxes/${inboxId}/automatic-answers`, signal),
+  });

@@ -30,14 +30,14 @@ const faultsOf = (error: unknown) =>
     : {};
 
 /** A form over what is kept: what was changed, what the API says of it, and saving. */
-export function useForm(kept: Values, keep: (changed: Values) => Promise<unknown>): Form {
+export function useForm(kept: Values, keep: (changed: Values, values: Values) => Promise<unknown>): Form {
   const [base, setBase] = useState(kept);
   const [values, setValues] = useState(kept);
   const [faults, setFaults] = useState<Record<string, string>>({});
   const [savedAt, setSavedAt] = useState<string | null>(null);
   const changed = only(values, (field) => values[field] !== base[field]);
   const saving = useMutation({
-    mutationFn: keep,
+    mutationFn: (sent: Values) => keep(sent, values),
     onError: (error) => setFaults(faultsOf(error)),
     onSuccess: (_, sent) => {
       setBase((was) => ({ ...was, ...only(sent, (field) => field in kept) }));

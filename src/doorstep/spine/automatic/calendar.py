@@ -27,14 +27,21 @@ class Calendar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def check(calendar: Calendar) -> None:
     """Raises `Invalid`, in words."""
     if calendar.time_zone not in available_timezones():
-        raise Invalid(f"There is no time zone {calendar.time_zone}. Give one as Europe/Berlin.")
+        words = f"There is no time zone {calendar.time_zone}. Give one as Europe/Berlin."
+        raise Invalid(words, field="calendar.time_zone")
     if calendar.week and len(calendar.week) != 7:
         raise Invalid("Give the hours of seven days, from Monday on; a day without any is [].")
-    for hours in calendar.week:
-        if any(begin.tzinfo or end.tzinfo for begin, end in hours):
-            raise Invalid("Give hours as 09:00, without a time zone of their own.")
-        if any(end != time() and begin >= end for begin, end in hours):
-            raise Invalid("Hours begin before they end. For a night, give two: until 00:00, and from 00:00.")
+    for day, hours in enumerate(calendar.week):
+        if words := _wrong_with(hours):
+            raise Invalid(words, field=f"calendar.week.{day}")
+
+
+def _wrong_with(hours: Hours) -> str:
+    if any(begin.tzinfo or end.tzinfo for begin, end in hours):
+        return "Give hours as 09:00, without a time zone of their own."
+    if any(end != time() and begin >= end for begin, end in hours):
+        return "Hours begin before they end. For a night, give two: until 00:00, and from 00:00."
+    return ""
 
 
 def is_open(calendar: Calendar, at: datetime) -> bool:

@@ -25,8 +25,8 @@ async def configure(tx: Connection, inbox_id: UUID, answers: AutomaticAnswers, m
     """Set them. Raises `NotFound`, `Invalid`."""
     await answers_of(tx, inbox_id)
     calendar.check(answers.calendar)
-    words.check(answers.first_answer)
-    words.check(answers.out_of_office)
+    words.check(answers.first_answer, "first_answer")
+    words.check(answers.out_of_office, "out_of_office")
     if answers.is_off and answers.calendar == calendar.Calendar():
         await sql.run(tx, "drop_answers", inbox_id=inbox_id)
     else:

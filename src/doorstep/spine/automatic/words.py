@@ -9,12 +9,12 @@ KNOWN = ("customer.name", "conversation.tag", "next_open")
 _PLACE = re.compile(r"\{\{\s*([^{}]{0,60}?)\s*\}\}")
 
 
-def check(words: str) -> None:
-    """Raises `Invalid` for a variable there is none of."""
+def check(words: str, field: str) -> None:
+    """Raises `Invalid`, naming the field, for a variable there is none of."""
     for name in _PLACE.findall(words):
         if name not in KNOWN:
             known = ", ".join(f"{{{{{one}}}}}" for one in KNOWN)
-            raise Invalid(f"There is no {{{{{name}}}}}. There are: {known}.")
+            raise Invalid(f"There is no {{{{{name}}}}}. There are: {known}.", field=field)
 
 
 def filled(words: str, values: Mapping[str, str]) -> str:
