@@ -6,7 +6,7 @@ message, and an answer to it finds its conversation.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 import msgspec
@@ -41,6 +41,7 @@ from doorstep.kernel import (
 from doorstep.kernel.bus import OUTBOX
 from doorstep.people import Me
 from doorstep.replies import Destination, NewReply, Note, Queued, Reply
+from doorstep.spine.acts import carry_out
 from doorstep.spine.edge import sql
 from doorstep.store import Connection, Database
 from doorstep.store.database import AWAY
@@ -123,7 +124,7 @@ class Sending:
             return
         delivery = await self._deliver(reply)
         async with self._db.transaction() as tx:
-            await _settle(tx, reply, delivery, is_last=job.tries >= TRIES)
+            await _settle(tx, reply, delivery, datetime.now(UTC), is_last=job.tries >= TRIES)
         self._bus.wake(OUTBOX)
         if delivery.retry and not delivery.ok and job.tries < TRIES:
             raise NotNow(delivery.detail)
@@ -151,9 +152,10 @@ class Sending:
             return Delivery(ok=False, retry=True, detail=f"It could not be sent: {type(error).__name__}.")
 
 
-async def _settle(tx: Connection, reply: Queued, delivery: Delivery, is_last: bool) -> None:
+async def _settle(tx: Connection, reply: Queued, delivery: Delivery, now: datetime, is_last: bool) -> None:
     if delivery.ok:
         await replies.sent(tx, reply, delivery.refused)
+        await carry_out(tx, reply, now)
     elif delivery.retry and not is_last:
         await replies.delayed(tx, reply, delivery.detail)
     else:

@@ -245,6 +245,18 @@ insert into inbox (id, channel, name, address, settings, queue_id, reply_within)
 values (:id, :channel, :name, :address, :settings::text::jsonb, :queue_id, make_interval(secs => :reply_within_s::int))
 on conflict (channel, address) do nothing;
 
+-- name: author -> Me
+select id as agent_id, name, role, sign_in from agent where id = :id and ended_at is null;
+
+-- name: hold_conversation
+select true from conversation where id = :id for update;
+
+-- name: heard_since
+select exists (
+  select from interaction where conversation_id = :id and direction = 'in' and kind in ('message', 'bounce')
+    and received_at > :at
+);
+
 -- name: set_inbox
 update inbox
 set name = :name, queue_id = :queue_id, reply_within = make_interval(secs => :reply_within_s::int),

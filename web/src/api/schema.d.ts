@@ -1607,8 +1607,6 @@ export interface components {
             anyway: boolean;
             /** @default [] */
             acts: (("resolve" | "wait" | "take") | unknown)[];
-            /** @default true */
-            sign: boolean;
         };
         /** Note */
         Note: {
