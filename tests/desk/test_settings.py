@@ -9,10 +9,10 @@ from playwright.async_api import Locator, Page, expect
 
 from doorstep.people import Role
 from tests.desk.conftest import MAREN, Open
-from tests.desk.screens import Desk, signed_in, window
+from tests.desk.screens import Desk, browser, signed_in, window
 from tests.desk.test_screens import NARROW, PHONE, WIDE
 from tests.servers.identity import Identity, identity
-from tests.stories.conftest import PASSWORD, free_port
+from tests.stories.conftest import PASSWORD, Served, free_port
 
 ADA = "ada@shop.example"
 SUPPORT = "support@marlowfinch.example"
@@ -259,6 +259,23 @@ async def test_people_come_change_and_go(desk: Open) -> None:
         await expect(page.locator(".gone", has_text="Bo Berg")).to_be_visible()
         await field(page, f"Role of {ADA.split('@', maxsplit=1)[0].title()}").select_option("agent")
         await expect(page.get_by_text("There must be an administrator")).to_be_visible()
+
+
+async def test_a_house_without_an_inbox_says_so(house: Served) -> None:
+    await house.add_agent(ADA, Role.ADMINISTRATOR)
+    async with browser() as opened_browser:
+        cookie = await signed_in(opened_browser, house.address, ADA)
+        async with window(opened_browser, house.address, cookie, WIDE) as at:
+            await at.go("/settings/inboxes")
+            await expect(at.page.get_by_text("No inbox yet")).to_be_visible()
+            await at.shot("settings-empty-light")
+            await at.go("/settings/inboxes/018f3f00-0000-7000-8000-000000000000")
+            await expect(at.page.get_by_text("There is no such inbox.")).to_be_visible()
+            assert at.complaints == []
+            await at.page.route("**/api/inboxes", lambda route: route.abort())
+            await at.page.goto(f"{house.address}/settings/inboxes")
+            unread = at.page.get_by_text("The inboxes could not be read.")
+            await expect(unread).to_be_visible(timeout=20_000)
 
 
 async def test_a_supervisor_reads_and_an_agent_does_not(desk: Open) -> None:
