@@ -127,6 +127,11 @@ async def test_a_third_person_is_asked_and_answers_here(desk: Desk) -> None:
         None,
     )
     assert await desk.spine.value(promise) == promised
+    customer_id = await desk.spine.value("select customer_id from conversation")
+    story = (await desk.maren.get(f"/api/customers/{customer_id}/story")).json()["entries"]
+    assert [(e["mode"], [a["value"] for a in e["to"]]) for e in story if e.get("direction") == "out"] == [
+        ("forward", ["carrier@parcel.example"])
+    ]
     answered = await desk.come_in(
         desk.spine.signal("carrier@parcel.example", "We look.", references=(str(mail["Message-ID"]),))
     )

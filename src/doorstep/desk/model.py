@@ -6,6 +6,7 @@ from uuid import UUID
 import msgspec
 
 from doorstep.commerce import Order
+from doorstep.kernel import Address
 
 
 class QueueRow(msgspec.Struct, frozen=True):
@@ -65,6 +66,7 @@ class StoryEntry(msgspec.Struct, frozen=True, kw_only=True):
     """One line of the story; which of the fields it has depends on its `kind`.
 
     `said` is what was newly written, where that is less than `text`. `is_cut`: the text goes on.
+    `mode`: `reply` or `forward`, of what we sent; `to`: to whom it went.
     """
 
     kind: str
@@ -75,6 +77,8 @@ class StoryEntry(msgspec.Struct, frozen=True, kw_only=True):
     channel: str | None = None
     direction: str | None = None
     speaker: str | None = None
+    mode: str | None = None
+    to: list[Address] | None = None
     subject: str | None = None
     text: str | None = None
     said: str | None = None

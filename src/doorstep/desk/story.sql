@@ -14,6 +14,8 @@ from (
         'happened_at', to_char(i.happened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
         'received_at', to_char(i.received_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
         'conversation_id', i.conversation_id, 'channel', i.channel, 'direction', i.direction, 'speaker', i.kind,
+        'mode', (select r.mode from reply r where r.id = i.id),
+        'to', case when i.direction = 'out' then convert_from(i.recipients, 'UTF8')::json -> 0 end,
         'subject', i.subject, 'text', left(i.text, 20000), 'said', left(i.said, 20000),
         'is_cut', length(i.text) > 20000, 'has_html', i.html <> '',
         'sender', (select json_build_object('value', s.value, 'name', s.name) from identity s where s.id = i.identity_id),

@@ -1837,6 +1837,8 @@ export interface components {
             channel?: string | null;
             direction?: string | null;
             speaker?: string | null;
+            mode?: string | null;
+            to?: components["schemas"]["Address"][] | null;
             subject?: string | null;
             text?: string | null;
             said?: string | null;
