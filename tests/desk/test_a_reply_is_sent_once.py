@@ -14,7 +14,7 @@ DRAFTS = "Object.keys(localStorage).filter(name => name.startsWith('doorstep.dra
 
 async def write(page: Page, words: str) -> None:
     await page.keyboard.press("r")
-    await expect(page.locator("textarea.write")).to_be_focused()
+    await expect(page.locator(".write")).to_be_focused()
     await page.keyboard.type(words)
 
 
@@ -63,11 +63,11 @@ async def test_sent_again_by_hand_it_leaves_once_and_other_words_are_told(desk: 
         await at.go("/")
         await at.go(await first_conversation(at.page))
         await lose_the_answers(at.page, 6)
-        words = at.page.locator("textarea.write")
+        words = at.page.locator(".write")
         await write(at.page, WORDS)
         await at.page.keyboard.press("Control+Enter")
         await at.page.get_by_text("Your words are back.").wait_for()
-        await expect(words).to_have_value(WORDS)
+        await expect(words).to_have_text(WORDS)
         await at.page.keyboard.type(" Soon.")
         await at.page.keyboard.press("Control+Enter")
         await expect(at.page.get_by_text("Your words are back.")).to_have_count(0)
@@ -89,7 +89,7 @@ async def test_unsent_words_are_hers_and_gone_when_she_signs_out(desk: Open) -> 
         other = "doorstep.draft.0190a000-0000-7000-8000-000000000001.0190a000-0000-7000-8000-000000000002"
         await at.page.evaluate(f"localStorage.setItem('{other}', '{{\"reply\": \"Leo wrote this\"}}')")
         await at.page.reload()
-        await expect(at.page.locator("textarea.write")).to_have_value(WORDS)
+        await expect(at.page.locator(".write")).to_have_text(WORDS)
         await at.page.get_by_role("button", name=re.compile("Maren")).click()
         await at.page.get_by_role("menuitem", name="Sign out").click()
         await at.page.wait_for_selector("input[name=sign_in]")

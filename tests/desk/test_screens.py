@@ -70,18 +70,18 @@ async def test_an_agent_works_by_keys(desk: Open) -> None:
 
 
 async def reply_and_take_it_back(page: Page) -> None:
-    words = page.locator("textarea.write")
+    words = page.locator(".write")
     await page.keyboard.press("r")
     await expect(words).to_be_focused()
     await page.keyboard.type("It is found, and with you tomorrow.")
     await page.keyboard.press("Control+Enter")
     said = page.locator(".ev.us", has_text="It is found, and with you tomorrow.")
     await expect(said).to_contain_text("goes out in")
-    await expect(words).to_have_value("")
+    await expect(words).to_have_text("")
     await page.keyboard.press("Escape")
     await expect(page.get_by_role("button", name="Undo")).to_be_visible()
     await page.keyboard.press("z")
-    await expect(words).to_have_value("It is found, and with you tomorrow.")
+    await expect(words).to_have_text("It is found, and with you tomorrow.")
     await expect(said).to_have_count(0)
 
 

@@ -25,6 +25,8 @@ class Traits(msgspec.Struct, frozen=True, kw_only=True):
     page: bool = False
     public: bool = False
     attachments: bool = False
+    rich: bool = False
+    """Its words may be bold, in lists, and have pictures among them: HTML."""
     length: int | None = None
     """The most characters a message may have; none: no limit."""
     address: AddressKind = AddressKind.VISITOR

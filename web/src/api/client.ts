@@ -7,9 +7,14 @@ export class Problem extends Error {
     readonly status: number,
     readonly title: string,
     readonly detail: string,
-    readonly faults: Fault[] = [],
+    readonly body: Record<string, unknown> = {},
   ) {
     super(detail || title);
+  }
+
+  /** The fields that cannot be right, each with the reason. */
+  get faults(): Fault[] {
+    return faults(this.body, this.detail);
   }
 }
 
@@ -25,19 +30,14 @@ export const token = () => csrf;
 
 async function refusal(response: Response): Promise<Problem> {
   const body: unknown = await response.json().catch(() => null);
-  const said = (name: string) => {
-    const value = body && typeof body === "object" ? (body as Record<string, unknown>)[name] : undefined;
-    return typeof value === "string" ? value : "";
-  };
-  const detail = said("detail");
-  return new Problem(response.status, said("title") || response.statusText, detail, faults(body, detail));
+  const whole = body && typeof body === "object" ? (body as Record<string, unknown>) : {};
+  const said = (name: string) => (typeof whole[name] === "string" ? whole[name] : "");
+  return new Problem(response.status, said("title") || response.statusText, said("detail"), whole);
 }
 
 /** Each part that cannot be right: a list of them, or one field that the whole is about. */
-function faults(body: unknown, detail: string): Fault[] {
-  if (!body || typeof body !== "object") return [];
-  const { errors, field } = body as { errors?: Fault[]; field?: string };
-  if (Array.isArray(errors)) return errors.filter((fault) => fault.field);
+function faults({ errors, field }: Record<string, unknown>, detail: string): Fault[] {
+  if (Array.isArray(errors)) return (errors as Fault[]).filter((fault) => fault.field);
   return typeof field === "string" ? [{ field, detail }] : [];
 }
 
@@ -62,3 +62,15 @@ export const get = <T>(path: string, signal?: AbortSignal) => ask<T>("GET", path
 export const post = <T>(path: string, body: unknown = {}) => ask<T>("POST", path, body);
 export const put = <T>(path: string, body: unknown = {}) => ask<T>("PUT", path, body);
 export const remove = <T>(path: string) => ask<T>("DELETE", path);
+
+/** Send a file as it is. */
+export async function upload<T>(path: string, file: File): Promise<T> {
+  const headers = { Accept: "application/json", "X-CSRF-Token": csrf, "Content-Type": file.type || OTHER };
+  const response = await fetch(path, { method: "POST", headers, body: file }).catch(() => {
+    throw new Problem(0, "The file did not arrive", "Check the line to the server and try again.");
+  });
+  if (!response.ok) throw await refusal(response);
+  return (await response.json()) as T;
+}
+
+const OTHER = "application/octet-stream";

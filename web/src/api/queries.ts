@@ -9,6 +9,7 @@ import type {
   DeadJobsPage,
   Found,
   ImportsPage,
+  Kept,
   Me,
   QuarantinePage,
   QueuePage,
@@ -81,6 +82,14 @@ export const textQuery = (id: string) =>
     retry: false,
     staleTime: FOREVER,
     queryFn: ({ signal }) => get<Words>(`/api/interactions/${id}/text`, signal),
+  });
+
+/** One's own draft in a conversation, as the server keeps it. */
+export const draftQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["draft", id],
+    staleTime: FOREVER,
+    queryFn: ({ signal }) => get<Kept | null>(`/api/conversations/${id}/draft`, signal),
   });
 
 export const searchQuery = (words: string) =>

@@ -1914,6 +1914,8 @@ export interface components {
             public: boolean;
             /** @default false */
             attachments: boolean;
+            /** @default false */
+            rich: boolean;
             length?: number | null;
             address?: components["schemas"]["AddressKind"];
         };

@@ -9,6 +9,11 @@ export type QueuePage = Schemas["QueuePage"];
 export type Conversation = Schemas["Conversation"];
 export type Reply = Schemas["Reply"];
 export type Undone = Schemas["NewReply"];
+export type Kept = Schemas["Draft"];
+export type KeptFile = Schemas["DraftFile"];
+/** What came or left since somebody looked, as a refusal tells it. */
+export type Newer = { kind: "message" | "reply"; id: string; who: string; at: string; text: string };
+export type Address = Schemas["Address"];
 export type Customer = Schemas["ViewCustomer"];
 export type Identity = Schemas["ViewIdentity"];
 export type Order = Schemas["Order"];

@@ -1,98 +1,117 @@
-import { useRef } from "react";
-import { newId } from "../api/id";
+import { lazy, Suspense, useEffect, useRef } from "react";
+import { flushSync } from "react-dom";
 import type { Conversation } from "../api/types";
-import { useVerbs } from "../keys/verbs";
 import { useChannel } from "../parts/Glyph";
 import { Refused } from "../parts/Notice";
 import { mayWrite, useMe } from "../shell/useMe";
+import { Attach } from "./Attach";
 import { Choice } from "./Choice";
-import { type Draft, draftKey, keepDraft, useDraft } from "./drafts";
+import { draftKey, keepDraft, type Mode, useDraft } from "./drafts";
 import { Envelope } from "./Envelope";
+import { FileRow } from "./FileRow";
+import { Newer } from "./Newer";
+import { pictureOf } from "./rich/pictures";
+import type { Field } from "./rich/Rich";
 import { SendRow } from "./SendRow";
-import { useSend } from "./useSend";
+import { useComposerVerbs } from "./useComposerVerbs";
+import { useFiles } from "./useFiles";
+import { useKept } from "./useKept";
+import { newerOf } from "./useSend";
+import { useWriting } from "./useWriting";
 import { Words } from "./Words";
+
+const load = () => import("./rich/Rich");
+const Rich = lazy(load);
 
 type Props = { id: string; conversation: Conversation | undefined };
 
 /** The one place to answer: the channel is a choice beside the words. */
-export function Composer({ id, conversation }: Props) {
-  const me = useMe();
-  const key = draftKey(me, id);
+export function Composer(props: Props) {
+  const isWriter = mayWrite(useMe());
+  useEffect(() => void load(), []);
+  return isWriter ? (
+    <Desk {...props} />
+  ) : (
+    <p className="comp m">You read here; an auditor does not answer.</p>
+  );
+}
+
+function Desk({ id, conversation }: Props) {
+  const key = draftKey(useMe(), id);
   const words = useDraft(key);
-  const field = useRef<HTMLTextAreaElement>(null);
-  const channel = useChannel(conversation?.channel);
-  const send = useSend(conversation);
   const { mode } = words;
-  const text = words[mode];
-  const choose = (to: Draft["mode"]) => {
-    keepDraft(key, { mode: to });
+  const field = useRef<Field>(null);
+  const wanted = useRef(false);
+  const channel = useChannel(conversation?.channel);
+  const files = useFiles(id, (file) => field.current?.put(pictureOf(id, file.id, file.name)));
+  const { send, canSend, limit, length, isRich, go } = useWriting({
+    ...{ conversation, channel, words, files },
+  });
+  useKept(id, key, words);
+  const choose = (to: Mode) => {
+    wanted.current = true;
+    flushSync(() => keepDraft(key, { mode: to }));
     field.current?.focus();
   };
-  const limit = mode === "reply" ? (channel?.traits.length ?? null) : null;
-  const canSend =
-    conversation !== undefined && text.trim() !== "" && (limit === null || text.length <= limit);
-  const go = () => {
-    if (canSend) send.mutate({ ...words, text: text.trim(), id: words.sending ?? newId() });
+  const write = (value: string) => {
+    if (send.isError) send.reset();
+    keepDraft(key, { [mode]: value });
   };
-  const group = conversation ? `For ${conversation.customer_name}` : "Reply";
-  useVerbs(
-    mayWrite(me)
-      ? [
-          { id: "reply", words: "Reply", group, icon: "send", key: "r", run: () => choose("reply") },
-          {
-            id: "note",
-            words: "Note for colleagues",
-            group,
-            icon: "note",
-            key: "n",
-            run: () => choose("note"),
-          },
-          {
-            id: "send",
-            words: mode === "note" ? "Keep the note" : "Send the reply",
-            group,
-            icon: "send",
-            key: "mod+enter",
-            anywhere: true,
-            run: go,
-          },
-        ]
-      : [],
-  );
-  if (!mayWrite(me)) return <p className="comp m">You read here; an auditor does not answer.</p>;
+  useComposerVerbs({ conversation, mode, choose, go });
+  const newer = newerOf(send.error);
+  const name = conversation?.customer_name ?? "";
+  const isLetter = mode !== "note";
   return (
     <section className="comp" aria-label="Reply" data-pane-name="composer">
       <Choice channel={channel} mode={mode} onChoose={choose} />
-      {mode === "reply" && !conversation && <div className="assist" />}
-      {mode === "reply" && conversation && (
-        <Envelope
-          words={words}
-          draftKey={key}
-          conversation={conversation}
-          hasSubject={channel?.traits.subject ?? false}
-        />
+      {isLetter && !conversation && <div className="assist" />}
+      {isLetter && conversation && (
+        <Envelope {...{ words, conversation, draftKey: key }} hasSubject={channel?.traits.subject ?? false} />
       )}
-      {send.error && (
+      {newer && <Newer newer={newer} onAnyway={() => go([], true)} />}
+      {send.error && !newer && (
         <Refused
-          what={mode === "note" ? "The note was not kept." : "Not sent. Your words are back."}
+          what={isLetter ? "Not sent. Your words are back." : "The note was not kept."}
           error={send.error}
         />
       )}
-      <Words
-        field={field}
-        label={
-          mode === "note"
-            ? "Note, only colleagues see it"
-            : `Reply, ${channel?.label ?? ""}${channel?.traits.public ? ", everyone sees it" : ""}`
+      {isLetter && isRich ? (
+        <Suspense fallback={<div className="write rich" />}>
+          <Rich
+            key={mode}
+            {...{ field, wanted }}
+            html={words[mode]}
+            label={`${mode === "reply" ? "Reply" : "Pass on"}, ${channel?.label ?? ""}`}
+            hint={mode === "reply" ? `Write to ${name}` : "A word to go with it"}
+            onChange={write}
+            onFiles={files.take}
+          />
+        </Suspense>
+      ) : (
+        <Words
+          field={field}
+          label={
+            isLetter
+              ? `Reply, ${channel?.label ?? ""}${channel?.traits.public ? ", everyone sees it" : ""}`
+              : "Note, only colleagues see it"
+          }
+          hint={isLetter ? `Write to ${name}` : "Only colleagues see this"}
+          value={words[mode]}
+          onChange={write}
+        />
+      )}
+      {isLetter && <FileRow files={files} at={`/api/conversations/${id}/draft/attachments`} />}
+      <SendRow
+        {...{ mode, canSend, length, limit }}
+        onSend={() => go()}
+        onSendAndResolve={
+          mode === "reply" && conversation?.state === "open" ? () => go(["resolve"]) : undefined
         }
-        hint={mode === "note" ? "Only colleagues see this" : `Write to ${conversation?.customer_name ?? ""}`}
-        value={text}
-        onChange={(value) => {
-          if (send.isError) send.reset();
-          keepDraft(key, { [mode]: value });
-        }}
-      />
-      <SendRow mode={mode} canSend={canSend} length={text.length} limit={limit} onSend={go} />
+      >
+        {isLetter && channel?.traits.attachments && (
+          <Attach onFiles={(chosen) => files.take(chosen, false)} />
+        )}
+      </SendRow>
     </section>
   );
 }

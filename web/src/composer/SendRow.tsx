@@ -1,30 +1,38 @@
+import type { ReactNode } from "react";
 import { Button } from "react-aria-components";
 import { keyWords } from "../keys/listen";
-import type { Draft } from "./drafts";
+import type { Mode } from "./drafts";
 
 type Props = {
-  mode: Draft["mode"];
+  mode: Mode;
   canSend: boolean;
   length: number;
   limit: number | null;
   onSend: () => void;
+  onSendAndResolve: (() => void) | undefined;
+  children: ReactNode;
 };
 
-/** The one primary button of the view. */
-export function SendRow({ mode, canSend, length, limit, onSend }: Props) {
+const SENDS: Record<Mode, string> = { reply: "Send reply", note: "Keep note", forward: "Pass on" };
+
+/** What can be added to the words, and the one primary button of the view. */
+export function SendRow({ mode, canSend, length, limit, onSend, onSendAndResolve, children }: Props) {
   return (
     <div className="row sendrow">
-      <span className="xs m cut">
+      {children}
+      <span className="xs m cut grow">
         {mode === "note" ? "Never leaves the house" : "Goes out after 10 s, until then you can undo"}
       </span>
       {limit !== null && (
-        <span className={length > limit ? "end xs over" : "end xs m"}>
-          {length} of {limit}
-        </span>
+        <span className={length > limit ? "xs over" : "xs m"}>{`${length} of ${limit}`}</span>
       )}
-      <Button className="btn primary end" isDisabled={!canSend} onPress={onSend}>
-        {mode === "note" ? "Keep note" : "Send reply"}{" "}
-        <kbd className="only-wide">{keyWords("mod+enter")}</kbd>
+      {onSendAndResolve && (
+        <Button className="btn only-wide" isDisabled={!canSend} onPress={onSendAndResolve}>
+          Send and resolve
+        </Button>
+      )}
+      <Button className="btn primary" isDisabled={!canSend} onPress={onSend}>
+        {SENDS[mode]} <kbd className="only-wide">{keyWords("mod+enter")}</kbd>
       </Button>
     </div>
   );

@@ -1,18 +1,26 @@
 import { useSyncExternalStore } from "react";
 import type { Me } from "../api/types";
 
-/** Words not yet sent, of one agent for one conversation, on this machine. `sending`: the id they were sent
- * under when nobody knows whether they arrived; sent again under it, they leave once. */
+export type Mode = "reply" | "note" | "forward";
+
+/** Words not yet sent, of one agent for one conversation, on this machine. A reply and a forward are HTML where
+ * the channel has it. `sending`: the id they were sent under when nobody knows whether they arrived; sent again
+ * under it, they leave once. `version`: that of the server's copy they go on from. `of`: what is forwarded. */
 export type Draft = {
-  mode: "reply" | "note";
+  mode: Mode;
   reply: string;
   note: string;
-  subject?: string;
-  cc?: string;
+  forward: string;
+  subject?: string | undefined;
+  to?: string | undefined;
+  cc?: string | undefined;
+  bcc?: string | undefined;
+  of?: string | undefined;
   sending?: string | undefined;
+  version: number;
 };
 
-const EMPTY: Draft = { mode: "reply", reply: "", note: "" };
+const EMPTY: Draft = { mode: "reply", reply: "", note: "", forward: "", version: 0 };
 const known = new Map<string, Draft>();
 const listeners = new Set<() => void>();
 const PLACE = "doorstep.draft.";
@@ -42,7 +50,7 @@ export function keepDraft(key: string, change: Partial<Draft>): void {
   const next = { ...draft(key), ...change };
   known.set(key, next);
   try {
-    if (next.reply || next.note) localStorage.setItem(place(key), JSON.stringify(next));
+    if (next.reply || next.note || next.forward) localStorage.setItem(place(key), JSON.stringify(next));
     else localStorage.removeItem(place(key));
   } catch (error) {
     console.info("This browser keeps no drafts:", error);
@@ -51,10 +59,14 @@ export function keepDraft(key: string, change: Partial<Draft>): void {
 }
 
 /** Put words back that were sent or refused; what has been written since stays below them. */
-export function putBack(key: string, mode: Draft["mode"], text: string): void {
+export function putBack(key: string, mode: Mode, words: string): void {
   const since = draft(key)[mode];
-  keepDraft(key, { mode, [mode]: since.trim() ? `${text}\n\n${since}` : text });
+  const between = words.startsWith("<") ? "" : "\n\n";
+  keepDraft(key, { mode, [mode]: since.trim() ? `${words}${between}${since}` : words });
 }
+
+/** What is kept now, for those who do not watch it. */
+export const draftNow = (key: string): Draft => draft(key);
 
 /** Leave none of an agent's words on this machine, nor any from when it was not kept whose they were. */
 export function forgetDrafts(me: Me | undefined): void {

@@ -1,19 +1,24 @@
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
-import { Problem, post, remove } from "../api/client";
+import { Problem, remove } from "../api/client";
+import { draftQuery } from "../api/queries";
 import { withEntry } from "../api/story";
-import type { Conversation, CustomerView, Reply, StoryEntry, Undone } from "../api/types";
+import type { Conversation, CustomerView, Newer, Reply, StoryEntry, Undone } from "../api/types";
 import { now } from "../live/clock";
 import { offerUndo } from "../shell/toasts";
 import { useMe } from "../shell/useMe";
-import { type Draft, draftKey, keepDraft, putBack } from "./drafts";
+import { typedOf } from "./addresses";
+import { draftKey, keepDraft, putBack } from "./drafts";
 import { entryOf } from "./entry";
-
-type Sent = Pick<Draft, "mode" | "subject" | "cc"> & { text: string; id: string };
+import { never } from "./later";
+import { dispatch, type Sending } from "./letter";
+import { plain } from "./plain";
+import { shown } from "./rich/pictures";
 
 /** A moment before the server lets go, so that undo is never offered in vain. */
 const MARGIN = 300;
 /** Milliseconds after which a reply that got no answer is sent again. */
 const PAUSES = [500, 1500];
+const CHANGED = 409;
 
 function showEntry(client: QueryClient, customerId: string, entry: StoryEntry): void {
   client.setQueryData<CustomerView>(["customer", customerId], (view) => view && withEntry(view, entry));
@@ -30,30 +35,6 @@ function dropEntry(client: QueryClient, customerId: string, id: string): void {
   );
 }
 
-/** The copies as typed, each an address of the kind the conversation has. */
-function copies({ to, cc }: Conversation["reply"], typed: string | undefined): Conversation["reply"]["cc"] {
-  const kind = to[0]?.kind ?? cc[0]?.kind;
-  if (typed === undefined || !kind) return cc;
-  const known = new Map(cc.map((each) => [each.value, each]));
-  const values = typed.split(/[,;\s]+/).filter(Boolean);
-  return values.map((value) => known.get(value) ?? { kind, value, name: "" });
-}
-
-async function ask(conversation: Conversation, { mode, text, subject, cc, id }: Sent): Promise<Reply | null> {
-  if (mode === "note") {
-    await post(`/api/conversations/${conversation.id}/notes`, { text });
-    return null;
-  }
-  const { reply } = conversation;
-  return post<Reply>(`/api/conversations/${conversation.id}/replies`, {
-    text,
-    to: reply.to,
-    cc: copies(reply, cc),
-    subject: subject ?? reply.subject,
-    id,
-  });
-}
-
 /** Ask again when no answer came: it may have arrived, and its id keeps it one reply. */
 async function insist<T>(ask: () => Promise<T>, pauses: number[]): Promise<T> {
   try {
@@ -67,72 +48,81 @@ async function insist<T>(ask: () => Promise<T>, pauses: number[]): Promise<T> {
   }
 }
 
+/** What came in or left since the words were begun, when that is why they were refused. */
+export const newerOf = (error: Error | null): Newer | undefined =>
+  error instanceof Problem && error.status === CHANGED ? (error.body.newer as Newer | undefined) : undefined;
+
 /** Under an id that another reply has, nothing can be sent; under any other it can be sent again. */
-const isTaken = (error: Error) => error instanceof Problem && error.status === 409;
+const isTaken = (error: Error) => error instanceof Problem && error.status === CHANGED && !newerOf(error);
+
+/** Take a reply back: its words return to the composer, its files to the draft. */
+async function undo(client: QueryClient, key: string, reply: Reply, name: string): Promise<void> {
+  const at = reply.conversation_id;
+  try {
+    const words = await remove<Undone>(`/api/replies/${reply.id}`);
+    const kept = await client.fetchQuery({ ...draftQuery(at), staleTime: 0 });
+    putBack(key, words.mode, words.html ? shown(words.html, at) : words.text);
+    const [to, cc, bcc] = [words.to, words.cc, words.bcc].map(typedOf);
+    const { subject, of } = words;
+    keepDraft(key, { ...{ to, cc, bcc, subject }, of: of ?? undefined, version: kept?.version ?? 0 });
+  } catch (error) {
+    const said = error instanceof Error ? error.message : `The reply to ${name} has gone.`;
+    offerUndo(`reply:${reply.id}`, said);
+  }
+  await readAgain(client, at);
+}
+
+const readAgain = (client: QueryClient, id: string) =>
+  Promise.all(
+    [["customer"], ["conversation", id], ["draft", id], ["queue"]].map((queryKey) =>
+      client.invalidateQueries({ queryKey }),
+    ),
+  );
 
 /** Send a reply or keep a note: seen at once; undone for ten seconds; refused words come back. */
 export function useSend(conversation: Conversation | undefined) {
   const client = useQueryClient();
   const me = useMe();
-  const undo = async (reply: Reply, name: string) => {
-    try {
-      const words = await remove<Undone>(`/api/replies/${reply.id}`);
-      putBack(draftKey(me, reply.conversation_id), "reply", words.text);
-    } catch (error) {
-      offerUndo(
-        `reply:${reply.id}`,
-        error instanceof Error ? error.message : `The reply to ${name} has gone.`,
-      );
-    }
-    await Promise.all(
-      [["customer"], ["conversation", reply.conversation_id], ["queue"]].map((queryKey) =>
-        client.invalidateQueries({ queryKey }),
-      ),
-    );
-  };
+  const key = draftKey(me, conversation?.id ?? "");
   return useMutation({
-    mutationFn: (sent: Sent) => {
+    mutationFn: (sending: Sending) => {
       if (!conversation) throw new Error("No conversation is open.");
-      return insist(() => ask(conversation, sent), sent.mode === "reply" ? PAUSES : []);
+      return insist(() => dispatch(conversation, sending), sending.mode === "note" ? [] : PAUSES);
     },
-    onMutate: ({ mode, text }) => {
+    onMutate: (sending) => {
       if (!conversation || !me) return null;
-      const entry = entryOf(
-        me,
-        conversation,
-        mode === "note" ? "note" : "out",
-        text,
-        new Date(now()).toISOString(),
-      );
-      keepDraft(draftKey(me, conversation.id), {
-        [mode]: "",
-        ...(mode === "reply" && { sending: undefined }),
+      never(key);
+      const { mode } = sending;
+      const text = sending.isRich && mode !== "note" ? plain(sending[mode]) : sending[mode].trim();
+      const at = new Date(now()).toISOString();
+      const entry = entryOf(me, conversation, mode === "note" ? "note" : "out", text, at);
+      const empty = { subject: undefined, to: undefined, cc: undefined, bcc: undefined, of: undefined };
+      keepDraft(key, {
+        ...(mode !== "note" && { ...empty, sending: undefined }),
+        ...{ [mode]: "", mode: "reply", version: 0 },
       });
+      client.setQueryData(["draft", conversation.id], null);
       showEntry(client, conversation.customer_id, entry);
       return entry.id;
     },
     onSuccess: (reply) => {
       if (!conversation) return;
-      const { customer_id, customer_name, id } = conversation;
+      const { customer_name: name, id } = conversation;
       if (reply) {
         const until = Date.now() + Date.parse(reply.send_at) - now() - MARGIN;
-        offerUndo(
-          `reply:${reply.id}`,
-          `Reply to ${customer_name} goes out`,
-          () => void undo(reply, customer_name),
-          until,
-        );
+        const back = () => void undo(client, key, reply, name);
+        offerUndo(`reply:${reply.id}`, `Reply to ${name} goes out`, back, until);
       }
-      void client.invalidateQueries({ queryKey: ["customer", customer_id] });
-      void client.invalidateQueries({ queryKey: ["conversation", id] });
-      void client.invalidateQueries({ queryKey: ["queue"] });
+      void readAgain(client, id);
     },
-    onError: (error, { mode, text, id }, entryId) => {
+    onError: (error, { mode, id, ...sending }, entryId) => {
       if (!conversation) return;
-      const key = draftKey(me, conversation.id);
-      putBack(key, mode, text);
-      if (mode === "reply" && !isTaken(error)) keepDraft(key, { sending: id });
+      putBack(key, mode, sending[mode]);
+      const { subject, to, cc, bcc, of } = sending;
+      if (mode !== "note") keepDraft(key, { subject, to, cc, bcc, of });
+      if (mode !== "note" && !isTaken(error)) keepDraft(key, { sending: id });
       if (entryId) dropEntry(client, conversation.customer_id, entryId);
+      void client.invalidateQueries({ queryKey: ["draft", conversation.id] });
     },
   });
 }

@@ -3,6 +3,7 @@ import { useEffect } from "react";
 import { keepToken, post, remove } from "../api/client";
 import type { Me } from "../api/types";
 import { forgetDrafts } from "../composer/drafts";
+import { allNow } from "../composer/later";
 import { hear, say } from "../live/tabs";
 
 /** Sign in, in every tab; throws the server's refusal. */
@@ -16,6 +17,7 @@ export async function signIn(client: QueryClient, name: string, password: string
 
 /** Sign out in every tab, and forget everything that was read, and every word not sent. */
 export async function signOut(): Promise<void> {
+  await allNow();
   await remove<void>("/api/session");
   say({ say: "out" });
 }

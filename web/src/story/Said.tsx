@@ -5,6 +5,7 @@ import { AsSent } from "./AsSent";
 import { Attachments } from "./Attachments";
 import { Delivery } from "./Delivery";
 import type { EntryProps } from "./Entry";
+import { PassOn } from "./PassOn";
 import { Text } from "./Text";
 import { Unwanted } from "./Unwanted";
 import { Vouched } from "./Vouched";
@@ -60,6 +61,7 @@ export function Said(props: EntryProps) {
             {isBright && entry.direction === "in" && (
               <Unwanted id={entry.id} customerId={view.customer.id} who={name} />
             )}
+            {isBright && <PassOn entry={entry} />}
           </span>
         </div>
         {asSent ? (

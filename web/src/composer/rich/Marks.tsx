@@ -1,0 +1,59 @@
+import type { Editor } from "@tiptap/core";
+import { useSyncExternalStore } from "react";
+import { ToggleButton, Toolbar } from "react-aria-components";
+import { Icon } from "../../parts/Icon";
+import type { IconName } from "../../parts/icons";
+import { LinkTo } from "./LinkTo";
+
+type Mark = { name: string; words: string; icon: IconName; run: (editor: Editor) => void };
+
+const MARKS: Mark[] = [
+  { name: "bold", words: "Bold", icon: "bold", run: (e) => e.chain().focus().toggleBold().run() },
+  { name: "italic", words: "Italic", icon: "italic", run: (e) => e.chain().focus().toggleItalic().run() },
+  { name: "bulletList", words: "List", icon: "list", run: (e) => e.chain().focus().toggleBulletList().run() },
+  {
+    name: "orderedList",
+    words: "Numbered list",
+    icon: "numbers",
+    run: (e) => e.chain().focus().toggleOrderedList().run(),
+  },
+  {
+    name: "blockquote",
+    words: "Quotation",
+    icon: "quote",
+    run: (e) => e.chain().focus().toggleBlockquote().run(),
+  },
+];
+
+/** Bold, lists and links: a button each, pressed when the words under the cursor have it. */
+export function Marks({ editor }: { editor: Editor }) {
+  const active = useSyncExternalStore(
+    (onChange) => {
+      editor.on("transaction", onChange);
+      return () => {
+        editor.off("transaction", onChange);
+      };
+    },
+    () =>
+      [...MARKS, { name: "link" }]
+        .filter(({ name }) => editor.isActive(name))
+        .map(({ name }) => name)
+        .join(" "),
+  ).split(" ");
+  return (
+    <Toolbar className="marks" aria-label="Marks of the words">
+      {MARKS.map(({ name, words, icon, run }) => (
+        <ToggleButton
+          key={name}
+          className="btn sm quiet ico"
+          aria-label={words}
+          isSelected={active.includes(name)}
+          onChange={() => run(editor)}
+        >
+          <Icon name={icon} />
+        </ToggleButton>
+      ))}
+      <LinkTo editor={editor} isOn={active.includes("link")} />
+    </Toolbar>
+  );
+}

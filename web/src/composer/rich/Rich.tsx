@@ -1,0 +1,58 @@
+import type { Editor } from "@tiptap/core";
+import { type RefObject, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
+import { makeEditor, type Wishes } from "./editor";
+import { Marks } from "./Marks";
+
+export type Field = { focus: () => void; put: (html: string) => void };
+type Props = Omit<Wishes, "onEscape"> & {
+  field: RefObject<Field | null>;
+  /** Whether the cursor is wanted here before there is anything to put it in. */
+  wanted: RefObject<boolean>;
+};
+
+/** Where a reply is written, with its marks. What is set from outside replaces what stands there. */
+export default function Rich({ field, wanted, ...wishes }: Props) {
+  const place = useRef<HTMLDivElement>(null);
+  const latest = useRef(wishes);
+  const said = useRef(wishes.html);
+  const [editor, setEditor] = useState<Editor>();
+  latest.current = wishes;
+  useLayoutEffect(() => {
+    if (!place.current) return;
+    const { hint, label, html } = latest.current;
+    const made = makeEditor(place.current, {
+      ...{ hint, label, html },
+      onChange: (words) => {
+        said.current = words;
+        latest.current.onChange(words);
+      },
+      onFiles: (files, inline) => latest.current.onFiles(files, inline),
+      onEscape: () => place.current?.closest<HTMLElement>(".story")?.focus(),
+    });
+    setEditor(made);
+    return () => made.destroy();
+  }, []);
+  useEffect(() => {
+    if (!editor || wishes.html === said.current) return;
+    said.current = wishes.html;
+    editor.commands.setContent(wishes.html, { emitUpdate: false });
+  }, [editor, wishes.html]);
+  useLayoutEffect(() => {
+    if (!editor || !wanted.current) return;
+    wanted.current = false;
+    editor.commands.focus();
+  }, [editor, wanted]);
+  useImperativeHandle(field, () => ({
+    focus: () => {
+      wanted.current = editor === undefined;
+      editor?.commands.focus();
+    },
+    put: (html) => editor?.chain().focus().insertContent(html).run(),
+  }));
+  return (
+    <div className="richly">
+      <div ref={place} />
+      {editor && <Marks editor={editor} />}
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+import { Editor } from "@tiptap/core";
+import Image from "@tiptap/extension-image";
+import { Placeholder } from "@tiptap/extensions";
+import StarterKit from "@tiptap/starter-kit";
+
+export type Wishes = {
+  html: string;
+  hint: string;
+  label: string;
+  onChange: (html: string) => void;
+  /** Files pasted or dropped. Pictures among words come with `inline`. */
+  onFiles: (files: File[], inline: boolean) => void;
+  onEscape: () => void;
+};
+
+const filesOf = (from: DataTransfer | null) => [...(from?.files ?? [])];
+const isPicture = (file: File) => file.type.startsWith("image/");
+
+/** What can be written in a reply: what a mail can show everywhere, and no more. */
+const extensions = (hint: string) => [
+  StarterKit.configure({
+    heading: { levels: [2, 3] },
+    horizontalRule: false,
+    codeBlock: false,
+    link: { openOnClick: false, autolink: true, defaultProtocol: "https", protocols: ["mailto", "tel"] },
+  }),
+  Image.configure({ inline: true }),
+  Placeholder.configure({ placeholder: hint }),
+];
+
+/** An editor in an element. It ends with `destroy`. */
+export function makeEditor(element: HTMLElement, wishes: Wishes): Editor {
+  const take = (files: File[]): boolean => {
+    if (files.length === 0) return false;
+    wishes.onFiles(files, files.every(isPicture));
+    return true;
+  };
+  return new Editor({
+    element,
+    injectCSS: false,
+    extensions: extensions(wishes.hint),
+    content: wishes.html,
+    editorProps: {
+      attributes: {
+        "aria-label": wishes.label,
+        "aria-multiline": "true",
+        role: "textbox",
+        dir: "auto",
+        class: "write rich",
+        "data-pane-focus": "",
+      },
+      // ⌘↵ sends; left to the editor it would break the line.
+      handleDOMEvents: { keydown: (_, event) => event.key === "Enter" && (event.metaKey || event.ctrlKey) },
+      handleKeyDown: (_, event) => {
+        if (event.key === "Escape") wishes.onEscape();
+        return false;
+      },
+      handlePaste: (_, event) =>
+        !event.clipboardData?.getData("text/html") && take(filesOf(event.clipboardData)),
+      handleDrop: (_, event) => take(filesOf(event.dataTransfer)),
+    },
+    onUpdate: ({ editor }) => wishes.onChange(editor.isEmpty ? "" : editor.getHTML()),
+  });
+}
