@@ -18,6 +18,12 @@ def test_a_form_can_be_drawn(key: str) -> None:
 
 
 @pytest.mark.parametrize("key", CHANNELS)
+def test_with_headings_every_field_stands_under_one(key: str) -> None:
+    grouped = ["group" in field for field in fields_of(CHANNELS[key]).values()]
+    assert all(grouped) or not any(grouped)
+
+
+@pytest.mark.parametrize("key", CHANNELS)
 def test_what_is_shown_only_when_speaks_of_fields_and_their_choices(key: str) -> None:
     fields = fields_of(CHANNELS[key])
     for alternatives in (field.get("when", []) for field in fields.values()):

@@ -42,7 +42,9 @@ class EmailSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     quote: Annotated[
         bool,
         Meta(
-            title="Quote below", description="What is answered stands below each reply, as mail programs do."
+            title="Quote below",
+            description="What is answered stands below each reply, as mail programs do.",
+            extra_json_schema=SENDING,
         ),
     ] = True
     host: Annotated[
@@ -110,6 +112,7 @@ class EmailSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
             description="Your mail server's verdict: auto (where only it can write), off, or a header.",
             pattern="^[A-Za-z][A-Za-z0-9-]*$",
             max_length=60,
+            extra_json_schema=FETCHING,
         ),
     ] = "auto"
 
@@ -159,6 +162,7 @@ class EmailSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
             title="Our receiving server",
             description="The name it signs Authentication-Results with. Empty: nobody's are believed.",
             max_length=253,
+            extra_json_schema=FETCHING,
         ),
     ] = ""
     folder: Annotated[
