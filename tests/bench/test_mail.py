@@ -25,11 +25,24 @@ def test_floor_and_reader_take_turns_on_the_mails_of_a_folder(tmp_path: Path) ->
     for number, raw in enumerate(mails(20)):
         (tmp_path / f"{number}.eml").write_bytes(raw)
     said: list[str] = []
-    figures = bench_mail(tmp_path, 2, said.append)
+    figures = bench_mail([tmp_path], 2, said.append)[str(tmp_path)]
     assert (len(figures.floor), len(figures.ours)) == (2, 2)
     assert figures.ratio > 0
-    assert said[2].startswith("20 mails of ")
+    assert said[2].startswith(f"{tmp_path}: 20 mails of ")
+    assert said[-2].endswith(figures.shares)
     assert said[-1].startswith(f"read / floor                                         {figures.ratio:.2f}")
+
+
+def test_two_folders_have_a_ratio_each_and_one_for_all(tmp_path: Path) -> None:
+    folders = [tmp_path / "one", tmp_path / "two"]
+    for folder in folders:
+        folder.mkdir()
+        (folder / "a.eml").write_bytes(mails(1)[0])
+    measured = bench_mail(folders, 1, lambda words: None)
+    assert list(measured) == [*map(str, folders), "all"]
+    assert all(
+        list(figures.stages) == ["read", "sanitise", "strip and kind"] for figures in measured.values()
+    )
 
 
 def test_an_empty_folder_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,6 +1,6 @@
 """Which channels there are: the packages of this folder, and those other distributions bring along."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from importlib.resources import files
@@ -26,6 +26,10 @@ class Reader(Protocol):
 
     def sheet(self, raw: bytes, clean: Callable[[str], str], address: str = "") -> msgspec.Struct:
         """All that can be told of one. Raises `Invalid`. `clean` makes HTML harmless."""
+        ...
+
+    def stages(self, raws: Sequence[bytes], clean: Callable[[str], str]) -> dict[str, float]:
+        """CPU seconds that each stage of reading them takes."""
         ...
 
 

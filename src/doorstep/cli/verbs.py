@@ -135,7 +135,7 @@ async def bench(asked: argparse.Namespace) -> None:
     if asked.what == "mail":
         from doorstep.bench.mail import bench_mail
 
-        bench_mail(asked.folder, asked.rounds, print)
+        bench_mail(asked.folder or (), asked.rounds, print)
         return
     from doorstep.bench.ingest import bench_ingest
 

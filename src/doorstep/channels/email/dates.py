@@ -1,14 +1,25 @@
 """When a mail was written."""
 
-from datetime import UTC, datetime, timedelta
+import re
+from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
 from doorstep.channels.email.headers import Headers, plain
+from doorstep.channels.email.place import MONTHS
 
 OLDEST = timedelta(days=30)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 AHEAD = timedelta(minutes=10)
 """A Date further from the arrival than this is a wrong clock, not a slow post."""
+
+_MONTHS = {name.lower(): number for number, name in enumerate(MONTHS, start=1)}
+_USUAL = re.compile(
+    r"(?:(?:mon|tue|wed|thu|fri|sat|sun), )?(\d{1,2}) ([a-z]{3}) ((?:19|20)\d\d)"
+    r" (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)"
+    r"(?: \([a-z]{1,8}\))?",
+    re.ASCII | re.IGNORECASE,
+)
+"""As nearly all programs write it; the parser of the standard library takes ten times as long."""
 
 
 def happened_at(headers: Headers, received_at: datetime) -> datetime:
@@ -32,8 +43,25 @@ def _stamp(received: bytes) -> str:
 
 def date(value: str) -> datetime | None:
     """An RFC 5322 date in UTC; none if it is none."""
+    if usual := _USUAL.fullmatch(value):
+        return _as_usual(usual)
     try:
         said = parsedate_to_datetime(value[:100])
         return said.replace(tzinfo=said.tzinfo or UTC).astimezone(UTC)
     except (ValueError, TypeError, IndexError, OverflowError, AttributeError):
+        return None
+
+
+def _as_usual(said: re.Match[str]) -> datetime | None:
+    day, name, year, hour, minute, second, sign, hours, minutes = said.groups()
+    if name.lower() not in _MONTHS:
+        return None
+    ahead = timedelta(hours=int(hours), minutes=int(minutes))
+    try:
+        zone = timezone(ahead if sign == "+" else -ahead)
+        written = datetime(
+            int(year), _MONTHS[name.lower()], int(day), int(hour), int(minute), int(second), tzinfo=zone
+        )
+        return written.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None

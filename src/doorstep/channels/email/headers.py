@@ -2,8 +2,8 @@
 
 import re
 from binascii import a2b_qp
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Iterator, Set
+from functools import cached_property, lru_cache
 from urllib.parse import unquote_to_bytes
 
 import msgspec
@@ -53,6 +53,10 @@ class Headers(msgspec.Struct, frozen=True, dict=True):
     def has(self, name: str) -> bool:
         return name in self._by_name
 
+    @property
+    def names(self) -> Set[str]:
+        return self._by_name.keys()
+
     def text(self, name: str, fallback: str = "") -> str:
         """The value as people read it."""
         return unencoded(plain(self.raw(name), fallback))
@@ -86,7 +90,12 @@ def read(raw: bytes, start: int, end: int, notice: Notice = ignored) -> tuple[He
 
 def _as_usual(block: bytes) -> Headers:
     found = _USUAL_FIELD.findall(block)
-    return Headers(tuple((name.decode("ascii").lower(), _unfolded(value)) for name, value in found))
+    return Headers(tuple([(_lower(name), _unfolded(value)) for name, value in found]))
+
+
+@lru_cache(maxsize=2048)
+def _lower(name: bytes) -> str:
+    return name.decode("ascii").lower()
 
 
 def _unfolded(value: bytes) -> bytes:

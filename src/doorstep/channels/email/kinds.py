@@ -59,7 +59,7 @@ _ANSWERED = re.compile(
 )
 _AUTO_PRECEDENCE = {"auto_reply", "auto-reply", "autoreply"}
 _BULK = {"list", "bulk", "junk"}
-_AUTO_HEADERS = (
+_AUTO_HEADERS = {
     "x-autoreply",
     "x-autorespond",
     "x-autoresponder",
@@ -74,7 +74,7 @@ _AUTO_HEADERS = (
     "x-boxbe-notification",
     "x-choicemail-registration-request",
     "x-askversion",
-)
+}
 _HINTS = (
     "x-auto-response-suppress",
     "x-autoreply-domain",
@@ -146,7 +146,7 @@ def _is_auto(mail: Part) -> bool:
         return True
     if mail.media_type == "multipart/report" or headers.word("precedence") in _AUTO_PRECEDENCE:
         return True
-    if any(headers.has(name) and headers.word(name) not in ("no", "none", "false") for name in _AUTO_HEADERS):
+    if any(headers.word(name) not in ("no", "none", "false") for name in headers.names & _AUTO_HEADERS):
         return True
     return _is_calendar_s(mail) or _is_away(headers)
 
@@ -192,7 +192,8 @@ _DESKS = re.compile(
 
 def _is_from_a_desk(headers: Headers) -> bool:
     """Written in a program that people write single mails with."""
-    return _DESKS.search(plain(headers.raw("user-agent") + b" " + headers.raw("x-mailer"))) is not None
+    programs = headers.raw("user-agent") + b" " + headers.raw("x-mailer")
+    return len(programs) > 1 and _DESKS.search(plain(programs)) is not None
 
 
 def _is_our_list(headers: Headers, inbox: Inbox) -> bool:

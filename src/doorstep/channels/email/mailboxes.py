@@ -15,6 +15,7 @@ _SIMPLE = re.compile(
     rb'\s*(?:"?([A-Za-z0-9=][A-Za-z0-9 ._=?+/-]{0,150})?+"?\s*<' + _BARE + rb">|" + _BARE + rb")\s*", re.ASCII
 )
 """One mailbox and nothing odd: most headers."""
+_RUNS = re.compile(r"""[^"\\()<>,;:]+|.""", re.DOTALL)
 _NAME_ENDS = " \t\"'"
 _QUOTE = "\0"
 """A quote that stands around something; no text has this character."""
@@ -64,7 +65,10 @@ def _bare(phrase: str) -> str:
 
 
 class _Scanner:
-    """Cuts a value into mailboxes, a character at a time: (phrase, comment, what stood in angle brackets)."""
+    """Cuts a value into mailboxes: (phrase, comment, what stood in angle brackets).
+
+    It goes by signs that mean something, and the runs of characters between them.
+    """
 
     def __init__(self, value: str) -> None:
         self.value = value
@@ -80,7 +84,7 @@ class _Scanner:
 
     def scan(self) -> list[tuple[str, str, str | None]]:
         escaped = False
-        for char in self.value:
+        for char in _RUNS.findall(self.value):
             if escaped:
                 self._put(char)
                 escaped = False

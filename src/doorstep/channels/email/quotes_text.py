@@ -1,5 +1,6 @@
 """Which lines of a text are quoted. One pass, each line looked at with a bounded neighbourhood."""
 
+import re
 from enum import IntEnum
 
 from doorstep.channels.email.openings import (
@@ -27,8 +28,17 @@ _UNSEEN = str.maketrans(
     dict.fromkeys("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
     | {"\xa0": " ", "\u202f": " ", "\t": " "}
 )
+_DIGIT = re.compile(r"\d")
+_TRANSLATED = re.compile(f"[{''.join(chr(code) for code in _UNSEEN if code != 9)}]")
+_SIGNS = " *_-—–<>\"'"
 _MARKS = " *_>#|"
-_RULES = frozenset("-_=*~#—–―─━•· ")
+RULES = frozenset("-_=*~#—–―─━•· ")
+_DRAWN = "-_=*>—–" + OLDER
+_AROUND = " *_:-：."
+_ENDS = frozenset(f":：{_SIGNS}")
+_SAYINGS = ANNOUNCED.union(SPLITTERS)
+_ASCII_SPLITTERS = [splitter for splitter in SPLITTERS if splitter.isascii()]
+_VERB_ENDS = frozenset(verb[-1] for verb in BARE_VERBS)
 
 
 class Mark(IntEnum):
@@ -45,15 +55,15 @@ class Mark(IntEnum):
 
 def marks(lines: list[str]) -> list[Mark]:
     """A mark for each line."""
-    rows = [line.translate(_UNSEEN).strip() if len(line) <= LONGEST_LINE else line[:80] for line in lines]
-    found = [Mark.BLANK if not row else Mark.QUOTED if row[0] == ">" else Mark.SAID for row in rows]
-    _mend_wraps(rows, found)
-    # GroupWise heads an older mail so, and does not mark it further.
-    for at, row in enumerate(rows):
-        if row.startswith(">>> ") and row.endswith(" >>>") and WHEN.search(row[:LONGEST_ATTRIBUTION]):
-            found[at] = Mark.CUT
-    for at, row in enumerate(rows):
-        if found[at] is Mark.SAID and 2 <= len(row) < LONGEST_ATTRIBUTION:
+    rows = _seen(lines)
+    said, blank, quoted = Mark.SAID, Mark.BLANK, Mark.QUOTED
+    found = [blank if not row else quoted if row[0] == ">" else said for row in rows]
+    if quoted in found:
+        _mend_wraps(rows, found)
+        _mark_groupwise(rows, found)
+    for at in _suspects(rows):
+        row = rows[at]
+        if found[at] is said and 2 <= len(row) < LONGEST_ATTRIBUTION:
             if is_splitter(row, rows, at) or is_headers(rows, at) or _runs_on(row):
                 found[at] = Mark.CUT
             elif begin := _attribution(rows, found, at):
@@ -61,24 +71,65 @@ def marks(lines: list[str]) -> list[Mark]:
     return found
 
 
+def _seen(lines: list[str]) -> list[str]:
+    """The lines without what nobody sees; of very long ones the beginning."""
+    text = "\n".join(lines)
+    if text.isascii() or _TRANSLATED.search(text) is None:
+        seen = text.replace("\t", " ")
+    else:
+        seen = text.translate(_UNSEEN)
+    rows = list(map(str.strip, seen.split("\n")))
+    if len(text) > LONGEST_LINE and max(map(len, lines)) > LONGEST_LINE:
+        return [
+            row if len(line) <= LONGEST_LINE else line[:80] for row, line in zip(rows, lines, strict=True)
+        ]
+    return rows
+
+
+def _suspects(rows: list[str]) -> list[int]:
+    """The lines that a rule may be about: the rules are slow, and most lines are words."""
+    return [
+        at
+        for at, row in enumerate(rows)
+        if row
+        and (
+            row[-1] in _ENDS
+            or row[0] in _DRAWN
+            or "@" in row
+            or ":" in row
+            or "：" in row
+            or (len(row) <= 50 and row.strip(_AROUND).lower() in _SAYINGS)
+            or (row[-1] in _VERB_ENDS and row.endswith(BARE_VERBS))
+        )
+    ]
+
+
+def _mark_groupwise(rows: list[str], found: list[Mark]) -> None:
+    """GroupWise heads an older mail so, and does not mark it further."""
+    for at, row in enumerate(rows):
+        if row.startswith(">>> ") and row.endswith(" >>>") and WHEN.search(row[:LONGEST_ATTRIBUTION]):
+            found[at] = Mark.CUT
+
+
 def is_rule(row: str) -> bool:
     """A line drawn with signs only."""
-    return len(row) >= 2 and row[0] in _RULES and _RULES.issuperset(row)
+    return len(row) >= 2 and row[0] in RULES and RULES.issuperset(row)
 
 
 def is_splitter(row: str, rows: list[str], at: int) -> bool:
     """Whether it says that an older message follows: "-----Original Message-----"."""
     if row[0] == OLDER:
         return True
-    if row[0] in "-_=*>—–" and row[1] in "-_=* —–" and len(row) <= 120:
+    if row[0] in _DRAWN and row[1] in "-_=* —–" and len(row) <= 120:
         words = row.strip("-_=*>—–─ :").lower()
         if not words or words in LABELS:
             return False
-        return any(splitter in words for splitter in SPLITTERS) or _is_drawn(row, rows, at)
+        spoken = _ASCII_SPLITTERS if words.isascii() else SPLITTERS
+        return any(splitter in words for splitter in spoken) or _is_drawn(row, rows, at)
     if row[-1] not in ":-：" and len(row) > 50:
         return False
-    words = row.strip(" *_:-：.").lower()
-    return words in ANNOUNCED or (words in SPLITTERS and _labels_below(rows, at))
+    words = row.strip(_AROUND).lower()
+    return words in ANNOUNCED or (words in _SAYINGS and _labels_below(rows, at))
 
 
 def is_headers(rows: list[str], at: int) -> bool:
@@ -146,12 +197,15 @@ def _labels_below(rows: list[str], at: int) -> bool:
 
 def _mend_wraps(rows: list[str], found: list[Mark]) -> None:
     """A long quoted line, or an attribution's address, broken by a program on its way."""
+    said, quoted, last = Mark.SAID, Mark.QUOTED, len(rows) - 1
+    above = found[0]
     for at in range(1, len(rows)):
-        above, below = found[at - 1], found[at + 1] if at + 1 < len(rows) else Mark.BLANK
-        if found[at] is Mark.QUOTED and above is Mark.SAID and _ends_address(rows[at], rows[at - 1]):
-            found[at] = Mark.SAID
-        elif (found[at], above, below) == (Mark.SAID, Mark.QUOTED, Mark.QUOTED):
-            found[at] = Mark.QUOTED if _ends_quoted(rows[at], rows[at - 1]) else Mark.SAID
+        here = found[at]
+        if here is quoted and above is said and _ends_address(rows[at], rows[at - 1]):
+            found[at] = here = said
+        elif here is said and above is quoted and at < last and found[at + 1] is quoted:
+            found[at] = here = quoted if _ends_quoted(rows[at], rows[at - 1]) else said
+        above = here
 
 
 def _ends_quoted(row: str, above: str) -> bool:
@@ -168,7 +222,7 @@ def _ends_address(row: str, above: str) -> bool:
 
 def _runs_on(row: str) -> bool:
     """An attribution with the older mail on the same line, as some telephones send it."""
-    if "@" not in row or WHEN.search(row) is None or OPENING.match(row) is None:
+    if "@" not in row or not _has_time(row) or OPENING.match(row) is None:
         return False
     verb = VERB.search(row, row.index("@"))
     return (
@@ -180,12 +234,12 @@ def _runs_on(row: str) -> bool:
 
 def _attribution(rows: list[str], found: list[Mark], at: int) -> int:
     """How many lines the attribution that ends at `at` takes; 0 when none does."""
-    tail = rows[at].rstrip(" *_-—–<>\"'")
+    tail = rows[at].rstrip(_SIGNS)
     colon = tail.endswith((":", "："))
     if not (colon or rows[at][-1] == "-" or tail.endswith(BARE_VERBS)):
         return 0
-    verb = VERB_LAST.search(tail.rstrip(" :：)(")[-30:]) is not None
-    if not (colon or verb):
+    last = tail.rstrip(" :：)(")[-30:]
+    if not colon and VERB_LAST.search(last) is None:
         return 0
     quoted = _next_is_quoted(found, at)
     weak = bare = 0
@@ -196,24 +250,30 @@ def _attribution(rows: list[str], found: list[Mark], at: int) -> int:
         whole = " ".join(rows[at - lines + 1 : at + 1])
         if len(whole) > LONGEST_ATTRIBUTION:
             break
-        if not _is_attribution(whole, verb, quoted):
+        if not _is_attribution(whole, last, quoted):
             continue
         if OPENING.match(first.lstrip(" *_-—–\"'<(")) and not first.startswith("at "):
             return lines
-        weak = weak or (lines if "@" in first or WHEN.search(first) else 0)
+        weak = weak or (lines if "@" in first or _has_time(first) else 0)
         bare = bare or (lines if quoted else 0)
     return weak or bare
 
 
-def _is_attribution(whole: str, verb_last: bool, quoted: bool) -> bool:
-    """Whether it tells who wrote, and when or from where."""
-    when = WHEN.search(whole) is not None
+def _is_attribution(whole: str, last: str, quoted: bool) -> bool:
+    """Whether it tells who wrote, and when or from where. `last`: the words at its end."""
     address = "@" in whole
-    if verb_last or VERB.search(whole):
-        return when or address or (quoted and len(whole) < 120)
-    if not address:
+    when = _has_time(whole)
+    if when and address:
+        return True
+    if not (when or address or (quoted and len(whole) < 120)):
         return False
-    return when or (quoted and OPENING.match(whole) is not None)
+    if VERB_LAST.search(last) or VERB.search(whole):
+        return True
+    return address and quoted and OPENING.match(whole) is not None
+
+
+def _has_time(row: str) -> bool:
+    return _DIGIT.search(row) is not None and WHEN.search(row) is not None
 
 
 def _next_is_quoted(found: list[Mark], at: int) -> bool:

@@ -3,21 +3,43 @@
 import re
 from itertools import accumulate, pairwise
 
-from doorstep.channels.email.quotes_text import is_rule
+from doorstep.channels.email.quotes_text import RULES, is_rule
 
 MOST_SIGNATURE = 15
 """Lines with words under a rule that still are a signature, and not a further chapter."""
 LOOKED_AT = 20
 """Lines from the end on in which a closing is looked for."""
 
+
+class _Begun:
+    """A pattern of many beginnings, each of two plain letters at least: most lines have none of them."""
+
+    def __init__(self, pattern: str) -> None:
+        self._pattern = re.compile(pattern, re.IGNORECASE)
+        self._letters = frozenset(way[:2] for way in _ways(pattern))
+
+    def begins(self, words: str) -> bool:
+        letters = words[:2]
+        if letters.isascii() and letters.lower() not in self._letters:
+            return False
+        return self._pattern.match(words) is not None
+
+
+def _ways(pattern: str) -> list[str]:
+    """The alternatives that stand in no group."""
+    depths = accumulate((char == "(") - (char == ")") for char in pattern)
+    apart = ("\n" if char == "|" and not depth else char for char, depth in zip(pattern, depths, strict=True))
+    return "".join(apart).split("\n")
+
+
 _SHORT = ("--", "—", "–", "- -", "__")
-_DEVICE = re.compile(
-    r"(?:this (?:e-?mail|message) was )?sent (?:from|via|with|using|by) (?:my|the|an?\b|[A-Z0-9✉]"
-    r"|<?https?:|yahoo|e?mail)"
+_SENT = r"sent (?:from|via|with|using|by) (?:my|the|an?\b|[A-Z0-9✉]|<?https?:|yahoo|e?mail)"
+_DEVICE = _Begun(
+    rf"this (?:e-?mail|message) was {_SENT}|{_SENT}"
     r"|get outlook for|download outlook|get bluemail|get \[?outlook|outlook (?:für|for|pour|para|per"
     r"|voor|til) "
     r"|von (?:meinem|meiner|mein|mobil|unterwegs|\w{3,12}).{0,40}\bgesendet"
-    r"|(?:diese \S{4,12} wurde )?(?:von|mit) .{2,40}\bgesendet"
+    r"|diese \S{4,12} wurde (?:von|mit) .{2,40}\bgesendet|von .{2,40}\bgesendet|mit .{2,40}\bgesendet"
     r"|gesendet (?:von|mit|über|vom|aus)\b|holen sie sich outlook|laden sie outlook"
     r"|envoyé (?:de|depuis|à partir|avec|via|d['’]un)|obtene[zr] outlook|obtenir outlook"
     r"|télécharge[rz] outlook"
@@ -38,8 +60,7 @@ _DEVICE = re.compile(
     r"|изпратено от|poslano (?:s|z|iz|sa)\b|poslato (?:s|sa)\b|enviat des de|发自|發自|从我的|從我的"
     r"|来自|傳送自"
     r"|нужно ли это|saadetud minu|išsiųsta iš|nosūtīts no|נשלח מ|أرسل من|تم الإرسال من|đã gửi từ"
-    r"|dikirim dari",
-    re.IGNORECASE,
+    r"|dikirim dari"
 )
 _DEVICE_LAST = re.compile(
     r"\bgesendet|gönderildi|から送信|より送信|에서 보냄|에서 발송|küldve|küldtem|傳送|发送|發送"
@@ -104,16 +125,15 @@ _CONTACT = re.compile(
     r"|(?<!\w)(?:gmbh|inc\.|ltd\.?|s\.r\.l|s\.a\.|b\.v\.|sp\. z o\.o|oy|aps|a/s)(?!\w)",
     re.IGNORECASE,
 )
-_NOTICE = re.compile(
-    r"(?:this|the (?:information|contents?)|dies|die (?:in|information)|der inhalt|ce (?:message"
+_NOTICE = _Begun(
+    r"this|the (?:information|contents?)|dies|die (?:in|information)|der inhalt|ce (?:message"
     r"|courriel|mail)|cet e-?mail|este|esta"
     r"|questo|questa|il (?:presente|contenuto)|la presente|le informazioni|dit|de (?:informatie|inhoud)"
     r"|confidential|disclaimer|vertraulich"
     r"|avis de conf|avvertenz|aviso|niniejsz|ta wiadomość|это (?:сообщение|письмо)|данное (?:сообщение"
     r"|письмо)|detta|denne|tämä|tento"
     r"|informasjonen|informationen|bu (?:e-?posta|mesaj)|important notice|legal notice|privileged"
-    r"|wichtiger hinweis|hinweis:|notice:|本邮件|本電子郵件|このメール)",
-    re.IGNORECASE,
+    r"|wichtiger hinweis|hinweis:|notice:|本邮件|本電子郵件|このメール"
 )
 _SECRET = re.compile(
     r"confident|vertraulich|unintended|intended (?:only|solely|for)|riservat|confiden[zc]ial"
@@ -122,15 +142,16 @@ _SECRET = re.compile(
     r"|ausschließlich für|unauthorized|destinataire",
     re.IGNORECASE,
 )
-_SCANNED = re.compile(
+_PRINTED = r"(?:before|of|the).{0,40}(?:print|environment)"
+_SCANNED = _Begun(
     r"virus-?free\.|virenfrei\.|garanti sans virus|libre de virus|privo di virus|virusvrij|без вирусов"
     r"|this email has been (?:checked|scanned)"
-    r"|diese e-mail wurde von avast|l'absence de virus|(?:please |bitte )?(?:think|consider) (?:before"
-    r"|of|the).{0,40}(?:print|environment)"
+    r"|diese e-mail wurde von avast|l'absence de virus"
+    rf"|think {_PRINTED}|consider {_PRINTED}"
+    rf"|please (?:think|consider) {_PRINTED}|bitte (?:think|consider) {_PRINTED}"
     r"|denken sie an die umwelt|pensez à l'environnement|unsubscribe from this"
     r"|to unsubscribe from this (?:group|list)"
-    r"|you received this message because you are subscribed",
-    re.IGNORECASE,
+    r"|you received this message because you are subscribed"
 )
 
 
@@ -138,11 +159,16 @@ def is_device(row: str) -> bool:
     """Whether a line is what a telephone or a program adds: "Sent from my …"."""
     if not 6 <= len(row) <= 400:
         return False
-    words = _LINK.sub("", row).strip(" -*_.~\"'()")
+    if "http" in row or "<" in row or "[" in row or "(" in row:
+        row = _LINK.sub("", row)
+    words = row.strip(" -*_.~\"'()")
     if len(words) > 90 or words.count(" ") > 11 or ", " in words or words.endswith((":", "?")):
         return False
-    if _DEVICE.match(words):
+    if _DEVICE.begins(words):
         return True
+    # Of the verbs that stand last only this one is written in ASCII.
+    if words.isascii() and "gesendet" not in words.lower():
+        return False
     return _DEVICE_LAST.search(words) is not None and _DEVICE_NAME.search(words) is not None
 
 
@@ -155,10 +181,15 @@ def end_of_words(rows: list[str]) -> int:
 
 def _before_rule(rows: list[str], end: int) -> int:
     """Above the first rule that has only a signature under it."""
-    long = [at for at in range(end) if is_rule(rows[at]) and rows[at] not in _SHORT]
+    drawn = [at for at in range(end) if rows[at][:1] in RULES and (is_rule(rows[at]) or rows[at] in _SHORT)]
+    if not drawn:
+        return end
+    long = [at for at in drawn if rows[at] not in _SHORT]
     is_drawing = any(any(rows[one + 1 : other]) for one, other in pairwise(long))
     words = list(accumulate(bool(row) and not is_rule(row) for row in rows[:end]))
-    for at in range(1, end):
+    for at in drawn:
+        if not at:
+            continue
         short = rows[at] in _SHORT
         if not short and (is_drawing or at not in long[:1] or not _stands_alone(rows, at)):
             continue
@@ -175,13 +206,13 @@ def _stands_alone(rows: list[str], at: int) -> bool:
 def _before_notice(rows: list[str], end: int) -> int:
     """Above a paragraph that says how secret all this is, or that a scanner was here."""
     for at in range(1, end):
-        row = rows[at]
-        if len(row) < 10 or (rows[at - 1] and not is_rule(rows[at - 1])):
+        row, above = rows[at], rows[at - 1]
+        if len(row) < 10 or (above and not is_rule(above)):
             continue
         begun = row.lstrip("*_ -—>[(\"'")
-        if _SCANNED.match(begun):
+        if _SCANNED.begins(begun):
             return at
-        if _NOTICE.match(begun) and _SECRET.search(" ".join(row[:200] for row in rows[at : at + 6])):
+        if _NOTICE.begins(begun) and _SECRET.search(" ".join(row[:200] for row in rows[at : at + 6])):
             return at
     return end
 

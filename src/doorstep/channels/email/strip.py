@@ -25,7 +25,7 @@ def said(text: str, html: str) -> str:
 def newly_said(text: str, html: str) -> str:
     """As a signal has it: empty where it is the whole text."""
     words = said(text, html)
-    return "" if words.split() == text.split() else words
+    return "" if words == text or words.split() == text.split() else words
 
 
 def stripped(text: str) -> str:
@@ -41,7 +41,7 @@ def _ends_quoted(text: str) -> bool:
 
 def unquoted(text: str) -> str:
     """Without quotations and older mails, signatures left; empty when there is nothing else."""
-    lines = text.replace("\r\n", "\n").split("\n")
+    lines = (text.replace("\r\n", "\n") if "\r" in text else text).split("\n")
     if len(lines) > MOST_LINES:
         return text.strip()
     found = marks(lines)
@@ -60,13 +60,15 @@ def unquoted(text: str) -> str:
 def own(text: str) -> str:
     """Without what stands under the words: signature, telephone's line, notice."""
     lines = text.split("\n")
-    rows = [line.strip() for line in lines]
-    lone = ["", *rows, ""]
-    device = {at for at, row in enumerate(rows) if not (lone[at] and lone[at + 2]) and is_device(row)}
+    rows = list(map(str.strip, lines))
+    sides = zip(rows, ["", *rows], [*rows[1:], ""], strict=False)
+    device = {
+        at for at, (row, above, below) in enumerate(sides) if row and not (above and below) and is_device(row)
+    }
     kept = [line for at, line in enumerate(lines) if at not in device] if device else lines
-    if not any(line.strip() for line in kept):
+    rows = list(map(str.strip, kept)) if device else rows
+    if not any(rows):
         return text.strip()
-    rows = [line.strip() for line in kept] if device else rows
     end = end_of_words(rows)
     if not any(row and not is_rule(row) for row in rows[:end]):
         end = len(rows)
@@ -78,10 +80,13 @@ def own(text: str) -> str:
 def _end(found: list[Mark], lines: list[str]) -> int:
     """Where the first older mail begins that has words above it."""
     words = False
+    cut, attribution, said = Mark.CUT, Mark.ATTRIBUTION, Mark.SAID
+    if cut not in found and attribution not in found:
+        return len(found)
     for at, mark in enumerate(found):
-        if mark is Mark.SAID:
+        if mark is said:
             words = words or not (is_device(lines[at].strip()) or is_rule(lines[at].strip()))
-        elif words and (mark is Mark.CUT or (mark is Mark.ATTRIBUTION and not _leads_to_quotes(found, at))):
+        elif words and (mark is cut or (mark is attribution and not _leads_to_quotes(found, at))):
             return at
     return len(found)
 
@@ -100,24 +105,26 @@ def _kept(lines: list[str], found: list[Mark]) -> list[str]:
     first, last = found.index(Mark.SAID), len(found) - found[::-1].index(Mark.SAID)
     between = [run for run in runs if run[0] > first and run[1] <= last]
     start = 0 if between and any(end <= first for _, end in runs) else first
+    quoted, attribution = Mark.QUOTED, Mark.ATTRIBUTION
     dropped = {
         at
         for begin, end in runs
         if sum(map(len, lines[begin:end])) > MOST_QUOTED
         for at in range(begin, end)
-        if found[at] is Mark.QUOTED
+        if found[at] is quoted
     }
-    return [lines[at] for at in range(start, last) if found[at] is not Mark.ATTRIBUTION and at not in dropped]
+    return [lines[at] for at in range(start, last) if found[at] is not attribution and at not in dropped]
 
 
 def _quotations(found: list[Mark]) -> list[tuple[int, int]]:
     """Where each quotation begins and ends."""
     runs: list[tuple[int, int]] = []
     begun = -1
-    for at, mark in enumerate([*found, Mark.SAID]):
-        if mark is Mark.QUOTED and begun < 0:
+    said, quoted = Mark.SAID, Mark.QUOTED
+    for at, mark in enumerate([*found, said]):
+        if mark is quoted and begun < 0:
             begun = at
-        elif mark is Mark.SAID and begun >= 0:
+        elif mark is said and begun >= 0:
             runs.append((begun, at))
             begun = -1
     return runs

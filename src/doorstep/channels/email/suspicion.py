@@ -96,6 +96,13 @@ _PHRASES = re.compile(
     r"|(?P<j>xxx|hot (?:teen|girls|sex)|porn|adult (?:site|content|entertainment)|casino|gambling)"
     r")"
 )
+_HINTS = re.compile(
+    r"\W(?=t(?:his |o be|itle i|oll|argeted)|n(?:ot un|ever s|o ob)|o(?:pt|rder)|b(?:ulk|e your)"
+    r"|r(?:emov|isk|efin)|m(?:ake m|oney|ort|ulti|illion)|w(?:ork |eight)|h(?:ome|uman|ot |arv)|financ"
+    r"|e(?:xtra|arn|nlar|-?mail add)|a(?:bsol|ct n|nti-?a|dult)|l(?:imited|ose |owest|ife i)|v(?:iagra|isit)"
+    r"|c(?:ialis|lick|all |redit|hain|asino)|p(?:enis|orn|yramid)|debt|gambl|s(?:ection|\.)|xxx|100%)"
+)
+"""How these phrases begin: a look that most mails do not pass."""
 _LABEL = re.compile(r"\W{0,3}adv\s?[:.]", re.IGNORECASE)
 _TAIL = re.compile(rb"\S\s{6,}[\[(]?[\w.-]{3,30}[\])]?$")
 
@@ -187,6 +194,8 @@ def _advertised(headers: Headers, signal: Signal, words: str) -> str:
     if _TAIL.search(headers.raw("subject")[:400]):
         return "Its subject ends in the random letters that mass mailers add."
     if signal.kind is Kind.LIST:
+        return ""
+    if len(_HINTS.findall(f" {words}")) < ENOUGH_PHRASES:
         return ""
     found = {match.lastgroup: match[0] for match in _PHRASES.finditer(words)}
     if len(found) < ENOUGH_PHRASES:

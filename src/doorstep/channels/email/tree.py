@@ -7,7 +7,7 @@ and hands what is beyond on as one unread part, so nothing is lost.
 import hashlib
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import msgspec
 
@@ -19,6 +19,8 @@ from doorstep.channels.email.transfer import ENCODINGS, undone
 DEEPEST = 50
 MOST_PARTS = 1_000
 _PART_BEGINS = re.compile(rb"^--([!-~]{1,70})[ \t]*\r?\n(?=content-(?:type|transfer|disp))", re.I | re.M)
+MOST_USUAL = 80
+"""Bytes: longer ones name a boundary of their own, and are not met again."""
 UNREAD = "application/octet-stream"
 
 
@@ -127,10 +129,17 @@ def _children(
 
 
 def _type(headers: Headers, default: str) -> tuple[str, dict[str, str]]:
-    media_type, params = parameters(plain(headers.raw("content-type")))
+    said = headers.raw("content-type")
+    media_type, params = _usual_type(said) if len(said) <= MOST_USUAL else parameters(plain(said))
     media_type = "".join(media_type.split())
     main, _, sub = media_type.partition("/")
     return (media_type if main and sub and media_type.isascii() else default), params
+
+
+@lru_cache(maxsize=512)
+def _usual_type(said: bytes) -> tuple[str, dict[str, str]]:
+    """The same few stand in most mails. Nobody changes the parameters."""
+    return parameters(plain(said))
 
 
 def _spans(raw: bytes, start: int, end: int, boundary: str, notice: Notice) -> Iterator[tuple[int, int]]:
