@@ -61,7 +61,7 @@ def marks(lines: list[str]) -> list[Mark]:
     if quoted in found:
         _mend_wraps(rows, found)
         _mark_groupwise(rows, found)
-    for at in _suspects(rows):
+    for at in _suspects(rows, found):
         row = rows[at]
         if found[at] is said and 2 <= len(row) < LONGEST_ATTRIBUTION:
             if is_splitter(row, rows, at) or is_headers(rows, at) or _runs_on(row):
@@ -86,12 +86,13 @@ def _seen(lines: list[str]) -> list[str]:
     return rows
 
 
-def _suspects(rows: list[str]) -> list[int]:
+def _suspects(rows: list[str], found: list[Mark]) -> list[int]:
     """The lines that a rule may be about: the rules are slow, and most lines are words."""
+    said = Mark.SAID
     return [
         at
         for at, row in enumerate(rows)
-        if row
+        if found[at] is said
         and (
             row[-1] in _ENDS
             or row[0] in _DRAWN

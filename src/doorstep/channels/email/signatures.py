@@ -18,11 +18,12 @@ class _Begun:
         self._pattern = re.compile(pattern, re.IGNORECASE)
         self._letters = frozenset(way[:2] for way in _ways(pattern))
 
-    def begins(self, words: str) -> bool:
+    def may_begin(self, words: str) -> bool:
         letters = words[:2]
-        if letters.isascii() and letters.lower() not in self._letters:
-            return False
-        return self._pattern.match(words) is not None
+        return letters.lower() in self._letters or not letters.isascii()
+
+    def begins(self, words: str) -> bool:
+        return self.may_begin(words) and self._pattern.match(words) is not None
 
 
 def _ways(pattern: str) -> list[str]:
@@ -162,13 +163,13 @@ def is_device(row: str) -> bool:
     if "http" in row or "<" in row or "[" in row or "(" in row:
         row = _LINK.sub("", row)
     words = row.strip(" -*_.~\"'()")
+    # Of the verbs that stand last only this one is written in ASCII.
+    if not _DEVICE.may_begin(words) and words.isascii() and "gesendet" not in words.lower():
+        return False
     if len(words) > 90 or words.count(" ") > 11 or ", " in words or words.endswith((":", "?")):
         return False
     if _DEVICE.begins(words):
         return True
-    # Of the verbs that stand last only this one is written in ASCII.
-    if words.isascii() and "gesendet" not in words.lower():
-        return False
     return _DEVICE_LAST.search(words) is not None and _DEVICE_NAME.search(words) is not None
 
 

@@ -25,6 +25,8 @@ def said(text: str, html: str) -> str:
 def newly_said(text: str, html: str) -> str:
     """As a signal has it: empty where it is the whole text."""
     words = said(text, html)
+    if words.rsplit(None, 3)[1:] != text.rsplit(None, 3)[1:]:
+        return words
     return "" if words == text or words.split() == text.split() else words
 
 
