@@ -20,7 +20,6 @@ LONGEST = 64 * 1024
 _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
 _ENCODED = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?(.{0,2000}?)\?=", re.DOTALL)
 _PARAMETER = re.compile(r"""\s*;?\s*([^\s=;"]{1,100})\s*=\s*("(?:[^"\\]|\\.)*"?|[^;]*)""", re.DOTALL)
-_FOLD = re.compile(rb"\r?\n")
 _WORD_ENDS = re.compile(r"[;(\s]")
 _USUAL = re.compile(
     rb"(?:From [^\n]*+\n)?((?:[!-9;-~]{1,200}+[ \t]*+:[^\n]*+\n(?:[ \t][^\n]*+\n)*+)*+)(?=\r?\n)"
@@ -99,7 +98,7 @@ def _lower(name: bytes) -> str:
 
 
 def _unfolded(value: bytes) -> bytes:
-    return (_FOLD.sub(b"", value) if b"\n" in value else value).strip()
+    return (value.replace(b"\r\n", b"").replace(b"\n", b"") if b"\n" in value else value).strip()
 
 
 def _row(raw: bytes, at: int, end: int) -> tuple[int, int]:

@@ -206,10 +206,10 @@ def _stands_alone(rows: list[str], at: int) -> bool:
 
 def _before_notice(rows: list[str], end: int) -> int:
     """Above a paragraph that says how secret all this is, or that a scanner was here."""
-    for at in range(1, end):
-        row, above = rows[at], rows[at - 1]
-        if len(row) < 10 or (above and not is_rule(above)):
-            continue
+    pairs = enumerate(pairwise(rows[:end]), start=1)
+    begins = [at for at, (above, row) in pairs if len(row) >= 10 and (not above or is_rule(above))]
+    for at in begins:
+        row = rows[at]
         begun = row.lstrip("*_ -—>[(\"'")
         if _SCANNED.begins(begun):
             return at
