@@ -16,11 +16,11 @@ class _Begun:
 
     def __init__(self, pattern: str) -> None:
         self._pattern = re.compile(pattern, re.IGNORECASE)
-        self._letters = frozenset(way[:2] for way in _ways(pattern))
+        self.letters = frozenset(way[:2] for way in _ways(pattern))
 
     def may_begin(self, words: str) -> bool:
         letters = words[:2]
-        return letters.lower() in self._letters or not letters.isascii()
+        return letters.lower() in self.letters or not letters.isascii()
 
     def begins(self, words: str) -> bool:
         return self.may_begin(words) and self._pattern.match(words) is not None
@@ -154,6 +154,9 @@ _SCANNED = _Begun(
     r"|to unsubscribe from this (?:group|list)"
     r"|you received this message because you are subscribed"
 )
+
+BEGINNINGS = (_DEVICE.letters, _NOTICE.letters, _SCANNED.letters)
+"""The first two letters of all that is looked for at the beginning of a line."""
 
 
 def is_device(row: str) -> bool:
