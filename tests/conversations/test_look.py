@@ -3,7 +3,7 @@
 import pytest
 
 from doorstep.conversations import head_of, last_heard, look, names_in
-from doorstep.kernel import NotFound, new_id
+from doorstep.kernel import Address, AddressKind, Kind, NotFound, new_id
 from tests.parts import Spine
 
 
@@ -31,15 +31,55 @@ async def test_the_agent_is_named(spine: Spine) -> None:
         assert (await look(on, conversation_id)).agent_name == "Maren"
 
 
-async def test_names_come_newest_first_and_the_last_heard_is_the_last(spine: Spine) -> None:
+async def test_names_come_newest_first(spine: Spine) -> None:
     conversation_id = await spine.opened(message_id="<a@x>")
-    await spine.take_in(spine.signal(message_id="<b@x>", references=("<a@x>",), sender="ben@mail.example"))
-    await spine.take_in(spine.signal(references=("<b@x>",), sender="cem@mail.example"))
+    await spine.take_in(spine.signal(message_id="<b@x>", references=("<a@x>",)))
     async with spine.db.connection() as on:
         assert await names_in(on, conversation_id) == ("<b@x>", "<a@x>")
+
+
+async def test_last_heard_is_the_customer_not_who_joined_later(spine: Spine) -> None:
+    boss = Address(AddressKind.MAILBOX, "boss@mail.example")
+    conversation_id = await spine.opened(message_id="<a@x>")
+    second = spine.signal(text="And now?", message_id="<b@x>", references=("<a@x>",), cc=(boss,))
+    await spine.take_in(second)
+    await spine.take_in(spine.signal("carrier@parcels.example", "It burnt.", references=("<b@x>",)))
+    async with spine.db.connection() as on:
+        heard = await last_heard(on, conversation_id)
+        reply = (await look(on, conversation_id)).reply
+    assert heard is not None
+    assert (heard.sender_value, heard.id) == (
+        "ioanna@mail.example",
+        await spine.value("select id from interaction where message_id = '<b@x>'"),
+    )
+    assert [a.value for a in reply.to] == ["ioanna@mail.example"]
+    assert [a.value for a in reply.cc] == ["boss@mail.example"], "the carrier is not told"
+
+
+async def test_somebody_else_is_heard_where_the_customer_said_nothing(spine: Spine) -> None:
+    conversation_id = await spine.opened(message_id="<a@x>")
+    await spine.take_in(spine.signal("carrier@parcels.example", "It burnt.", references=("<a@x>",)))
+    await spine.run("delete from interaction where message_id = '<a@x>'")
+    async with spine.db.connection() as on:
         heard = await last_heard(on, conversation_id)
     assert heard is not None
-    assert heard.sender_value == "cem@mail.example"
+    assert heard.sender_value == "carrier@parcels.example"
+
+
+async def test_the_customers_automatic_answer_does_not_hide_their_words_nor_let_another_in(
+    spine: Spine,
+) -> None:
+    conversation_id = await spine.opened(message_id="<a@x>")
+    await spine.take_in(spine.signal(kind=Kind.AUTO_REPLY, references=("<a@x>",), message_id="<b@x>"))
+    await spine.take_in(spine.signal("carrier@parcels.example", "It burnt.", references=("<a@x>",)))
+    async with spine.db.connection() as on:
+        first = await last_heard(on, conversation_id)
+        await on.execute("delete from interaction where message_id = '<a@x>'")
+        then = await last_heard(on, conversation_id)
+    assert first
+    assert then
+    assert await spine.value("select id from interaction where message_id = '<b@x>'") == then.id
+    assert (first.id != then.id, first.sender_value) == (True, "ioanna@mail.example")
 
 
 async def test_what_is_not_there_is_not_found(spine: Spine) -> None:

@@ -29,7 +29,7 @@ async def head_of(on: Connection, conversation_id: UUID) -> Head:
 
 
 async def last_heard(on: Connection, conversation_id: UUID) -> LastHeard | None:
-    """What the other side said last."""
+    """What the customer said last; what somebody else said only where the customer said nothing."""
     return await sql.row(on, "last_heard", LastHeard, conversation_id=conversation_id)
 
 

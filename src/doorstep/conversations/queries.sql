@@ -141,9 +141,12 @@ where c.id = :id;
 -- name: last_heard -> LastHeard
 select i.id, i.inbox_id, i.channel, i.subject, i.recipients, s.kind as sender_kind, s.value as sender_value,
   s.name as sender_name
-from interaction i left join identity s on s.id = i.identity_id
+from interaction i
+join conversation c on c.id = i.conversation_id
+left join identity s on s.id = i.identity_id
 where i.conversation_id = :conversation_id and i.direction = 'in'
-order by i.kind in ('bounce', 'auto-reply'), i.happened_at desc, i.id desc limit 1;
+order by i.kind = 'bounce', s.customer_id is distinct from c.customer_id, i.kind = 'auto-reply',
+  i.happened_at desc, i.id desc limit 1;
 
 -- name: our_addresses
 select address from inbox;

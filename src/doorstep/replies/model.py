@@ -14,7 +14,7 @@ Recipients = tuple[tuple[Address, ...], tuple[Address, ...]]
 
 
 class NewReply(msgspec.Struct, frozen=True):
-    """What an agent wants to say. Without addresses it goes to whoever was last heard.
+    """What an agent wants to say. Without addresses it goes to the customer, as last heard.
 
     `id`: a UUIDv7 made by whoever sends it, so that a reply sent again is the same reply. `text` is made of
     `html` when empty. `attachments`: files of one's draft. `of`: the interaction passed on, or quoted.
