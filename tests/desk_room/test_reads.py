@@ -36,12 +36,14 @@ async def test_each_look_is_told_once(desk: Desk) -> None:
         "page": f"/api/interactions/{signal_id}/page",
         "attachment": f"/api/interactions/{signal_id}/attachments/{attachment_id}",
         "conversation": f"/api/conversations/{conversation_id}",
+        "print": f"/api/conversations/{conversation_id}/print",
     }
     about: dict[str, tuple[object, object]] = {
         "text": (None, signal_id),
         "page": (None, signal_id),
         "attachment": (None, attachment_id),
         "conversation": (conversation_id, None),
+        "print": (conversation_id, None),
     }
     async with desk.also("otto@shop.example", Role.AUDITOR) as otto:
         actor_id = UUID(str(await desk.spine.value("select id from agent where role = 'auditor'")))

@@ -12,6 +12,7 @@ from litestar.response import Response, Stream
 
 from doorstep.desk.attachments import SHOWN, attachment, page, show_pictures
 from doorstep.desk.model import CustomerView, Findings, QueuePage, StoryPage, Words
+from doorstep.desk.print import POLICY, print_out
 from doorstep.desk.queue import State, View, queue
 from doorstep.desk.search import search
 from doorstep.desk.stream import Listener, stream
@@ -100,6 +101,20 @@ async def get_page(tx: Connection, me: Me, interaction_id: UUID, pictures: bool 
     )
 
 
+@get("/api/conversations/{conversation_id:uuid}/print", opt=READERS, media_type=MediaType.HTML)
+async def get_print(
+    tx: Connection, me: Me, clock: Clock, conversation_id: UUID, notes: bool = False
+) -> Response[str]:
+    """A conversation for the printer; `notes`: with what agents wrote for each other."""
+    paper = await print_out(tx, conversation_id, me, notes, clock.now())
+    await note_look(tx, me, paper.customer_id, "print", conversation_id)
+    return Response(
+        paper.html,
+        media_type=MediaType.HTML,
+        headers={"Content-Security-Policy": POLICY, "Referrer-Policy": "no-referrer"},
+    )
+
+
 @put("/api/interactions/{interaction_id:uuid}/pictures", opt=AGENTS, status_code=204)
 async def put_pictures(tx: Connection, me: Me, interaction_id: UUID) -> None:
     """From now on load the pictures in whatever this message's sender sends."""
@@ -169,6 +184,7 @@ routes = [
     get_search,
     get_text,
     get_page,
+    get_print,
     put_pictures,
     delete_pictures,
     get_attachment,

@@ -223,3 +223,23 @@ class StoredFile(msgspec.Struct, frozen=True):
     size: int
     sha256: str
     customer_id: UUID
+
+
+class PrintedLine(msgspec.Struct, frozen=True):
+    """An interaction for the paper. `length` is that of all it says; `files` and `recipients` are JSON."""
+
+    id: UUID
+    happened_at: datetime
+    channel: str
+    direction: str
+    mode: str
+    subject: str
+    text: str
+    said: str
+    length: int
+    recipients: bytes
+    delivery: str
+    sender_name: str | None
+    sender_value: str | None
+    agent_name: str | None
+    files: str

@@ -191,3 +191,26 @@ select id, content_id from attachment where interaction_id = :id and content_id 
 select a.name, a.media_type, a.size, a.sha256, i.customer_id
 from attachment a join interaction i on i.id = a.interaction_id
 where a.id = :id and a.interaction_id = :interaction_id;
+
+-- name: printed -> PrintedLine
+select i.id, i.happened_at, i.channel, i.direction,
+  coalesce((select r.mode from reply r where r.id = i.id), '') as mode,
+  i.subject, left(i.text, :longest) as text, left(i.said, :longest) as said, length(i.text) as length,
+  i.recipients, i.delivery, s.name as sender_name, s.value as sender_value, a.name as agent_name,
+  (select coalesce(json_agg(json_build_object('name', f.name, 'size', f.size) order by f.position), '[]')
+   from attachment f where f.interaction_id = i.id)::text as files
+from (
+  select * from interaction
+  where conversation_id = :conversation_id and (happened_at, id) > (:after_at, :after_id)
+    and (direction <> 'note' or :with_notes::boolean)
+  order by happened_at, id limit :most
+) i
+left join identity s on s.id = i.identity_id
+left join agent a on a.id = i.agent_id
+order by i.happened_at, i.id;
+
+-- name: addresses_of
+select value from identity where customer_id = :customer_id order by linked_at, id limit 50;
+
+-- name: order_numbers
+select order_no from sales_order where customer_id = :customer_id order by placed_at desc, id desc limit :most;

@@ -244,6 +244,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{conversation_id}/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetPrint
+         * @description A conversation for the printer; `notes`: with what agents wrote for each other.
+         */
+        get: operations["ApiConversationsConversationIdPrintGetPrint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/interactions/{interaction_id}/pictures": {
         parameters: {
             query?: never;
@@ -2397,6 +2417,39 @@ export interface operations {
             header?: never;
             path: {
                 interaction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiConversationsConversationIdPrintGetPrint: {
+        parameters: {
+            query?: {
+                notes?: boolean;
+            };
+            header?: never;
+            path: {
+                conversation_id: string;
             };
             cookie?: never;
         };

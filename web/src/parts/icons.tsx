@@ -7,6 +7,12 @@ export const paths = {
       <circle cx="12" cy="10.500" r=".9" fill="currentColor" stroke="none" />
     </>
   ),
+  print: (
+    <>
+      <path d="M6 7V3h8v4M6 14H3.500V8.500A1.500 1.500 0 0 1 5 7h10a1.500 1.500 0 0 1 1.500 1.500V14H14" />
+      <path d="M6 11.500h8V17H6z" />
+    </>
+  ),
   desk: (
     <>
       <path d="M3 5.500h14M3 10h9M3 14.500h11" />

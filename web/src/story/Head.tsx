@@ -3,12 +3,13 @@ import { Button } from "react-aria-components";
 import { channelsQuery, customerQuery } from "../api/queries";
 import type { Channel, Conversation, QueueRow } from "../api/types";
 import { now } from "../live/clock";
+import { Icon } from "../parts/Icon";
 import { Refused } from "../parts/Notice";
 import { PromiseClock } from "../parts/PromiseClock";
 import { useTitle } from "../shell/useTitle";
 import { span } from "../words/time";
 import { useActs } from "./useActs";
-import { useHeadVerbs } from "./useHeadVerbs";
+import { paper, useHeadVerbs } from "./useHeadVerbs";
 
 const OPEN: Record<string, string> = { open: "Open", waiting: "Waiting", resolved: "Resolved, begun" };
 
@@ -48,6 +49,17 @@ export function Head({ conversation, row, customerId, onFacts }: Props) {
           </h1>
           {conversation ? <Under conversation={conversation} /> : <p className="xs m cut">&nbsp;</p>}
         </div>
+        {conversation && (
+          <a
+            className="btn quiet only-wide"
+            href={paper(conversation.id)}
+            target="_blank"
+            rel="noopener"
+            title="Print"
+          >
+            <Icon name="print" label="Print" />
+          </a>
+        )}
         {due && <PromiseClock dueAt={due} within={conversation?.reply_within_s ?? null} tail=" left" />}
         <span className="row only-wide">
           <Button className="btn quiet only-narrow" onPress={onFacts}>

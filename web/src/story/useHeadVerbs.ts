@@ -21,7 +21,10 @@ function useNextId(id: string | undefined): () => string | undefined {
   };
 }
 
-/** Wait, resolve, take or reopen: only what this conversation allows. */
+/** Where a conversation stands as a page for the printer. */
+export const paper = (id: string) => `/api/conversations/${id}/print`;
+
+/** Print for all who read; wait, resolve, take or reopen: only what this conversation allows. */
 export function useHeadVerbs(conversation: Conversation | undefined, ask: Ask): HeadVerb[] {
   const me = useMe();
   const navigate = useNavigate();
@@ -67,6 +70,16 @@ export function useHeadVerbs(conversation: Conversation | undefined, ask: Ask): 
         run: act("reopen"),
         isMain: conversation.state === "resolved",
       });
+  }
+  if (conversation) {
+    const run = () => void window.open(paper(conversation.id), "_blank", "noopener");
+    verbs.push({
+      id: "print",
+      words: "Print",
+      group: `For ${conversation.customer_name}`,
+      icon: "print",
+      run,
+    });
   }
   useVerbs(verbs);
   return verbs.filter((verb) => verb.key);
