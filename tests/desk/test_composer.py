@@ -193,3 +193,19 @@ async def test_a_picture_pasted_stands_among_the_words(desk: Open, name: str) ->
         await at.page.get_by_role("button", name="Undo").wait_for()
         assert 'src="cid:' in await sent_html(desk)
         assert at.complaints == []
+
+
+async def test_the_queue_says_where_one_has_begun_to_write(desk: Open) -> None:
+    async with window(desk.browser, desk.address, desk.cookie, WIDE) as at:
+        await at.go("/")
+        where = await first_conversation(at.page)
+        row = at.page.locator(f"#row-{where.rsplit('/', 1)[-1].split('?')[0]}")
+        await at.go(where)
+        await expect(row).to_be_visible()
+        await expect(at.page.locator(".qrow .tag")).to_have_count(0)
+        await begin(at.page, "Half a sentence")
+        await expect(row.get_by_text("Draft", exact=True)).to_be_visible()
+        await at.shot("queue-draft-light")
+        await at.page.keyboard.press("Control+Enter")
+        await expect(at.page.locator(".qrow .tag")).to_have_count(0)
+        assert at.complaints == []

@@ -11,6 +11,7 @@ import type {
   ImportsPage,
   Kept,
   Me,
+  OwnDraft,
   QuarantinePage,
   QueuePage,
   ReconciliationRow,
@@ -91,6 +92,13 @@ export const draftQuery = (id: string) =>
     staleTime: FOREVER,
     queryFn: ({ signal }) => get<Kept | null>(`/api/conversations/${id}/draft`, signal),
   });
+
+/** All one's own drafts; asked for again when one is kept or sent. */
+export const draftsQuery = queryOptions({
+  queryKey: ["drafts"],
+  staleTime: 60_000,
+  queryFn: ({ signal }) => get<OwnDraft[]>("/api/drafts", signal),
+});
 
 export const searchQuery = (words: string) =>
   queryOptions({

@@ -10,6 +10,7 @@ export type Conversation = Schemas["Conversation"];
 export type Reply = Schemas["Reply"];
 export type Undone = Schemas["NewReply"];
 export type Kept = Schemas["Draft"];
+export type OwnDraft = Schemas["OwnDraft"];
 export type KeptFile = Schemas["DraftFile"];
 /** What came or left since somebody looked, as a refusal tells it. */
 export type Newer = { kind: "message" | "reply"; id: string; who: string; at: string; text: string };

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { remove, upload } from "../api/client";
 import { draftQuery } from "../api/queries";
 import type { Kept, KeptFile } from "../api/types";
+import { listed } from "./listed";
 
 type Taken = { file: File; inline: boolean };
 
@@ -21,6 +22,7 @@ export function useFiles(conversationId: string, onPicture: (file: KeptFile) => 
     onSuccess: async (file) => {
       if (client.getQueryData(["draft", conversationId])) keep((files) => [...files, file]);
       else await client.invalidateQueries({ queryKey: ["draft", conversationId] });
+      listed(client, conversationId, true);
       if (file.inline) onPicture(file);
     },
   });

@@ -7,6 +7,7 @@ import { offerUndo } from "../shell/toasts";
 import { addresses, typedOf } from "./addresses";
 import { type Draft, draftNow, keepDraft } from "./drafts";
 import { later } from "./later";
+import { listed } from "./listed";
 import { sent, shown } from "./rich/pictures";
 
 const CHANGED = 409;
@@ -52,11 +53,13 @@ async function save(client: QueryClient, conversationId: string, key: string): P
       if (there) await remove(at);
       keepDraft(key, { version: 0 });
       client.setQueryData(["draft", conversationId], null);
+      listed(client, conversationId, false);
       return;
     }
     const saved = await put<Kept>(at, kept(mine));
     keepDraft(key, { version: saved.version });
     client.setQueryData(["draft", conversationId], saved);
+    listed(client, conversationId, true);
   } catch (error) {
     const newer =
       error instanceof Problem && error.status === CHANGED ? (error.body.draft as Kept) : undefined;

@@ -74,7 +74,7 @@ async function undo(client: QueryClient, key: string, reply: Reply, name: string
 
 const readAgain = (client: QueryClient, id: string) =>
   Promise.all(
-    [["customer"], ["conversation", id], ["draft", id], ["queue"]].map((queryKey) =>
+    [["customer"], ["conversation", id], ["draft", id], ["drafts"], ["queue"]].map((queryKey) =>
       client.invalidateQueries({ queryKey }),
     ),
   );
