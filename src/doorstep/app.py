@@ -33,6 +33,7 @@ from doorstep.house.server import serve_http
 from doorstep.kernel import Bounds, Bus, Channel, Files, Listener, Listens, Looks, SystemClock
 from doorstep.people.api import routes as people_routes
 from doorstep.replies import JOB
+from doorstep.replies.api import routes as reply_routes
 from doorstep.settings import Http, Settings
 from doorstep.spine import (
     CONNECTIONS,
@@ -210,6 +211,7 @@ def routes(channels: Channels) -> list[Any]:
         *commerce_routes,
         *conversation_routes,
         *draft_routes,
+        *reply_routes,
         *desk_routes,
         *spine_routes,
         *moving_routes,

@@ -166,3 +166,24 @@ class Returned(msgspec.Struct, frozen=True):
 
     queue_id: UUID
     woke: bool
+
+
+class Being(msgspec.Struct, frozen=True):
+    """Somebody looks at a conversation, and writes in it or not."""
+
+    writing: bool = False
+
+
+class Presence(msgspec.Struct, frozen=True):
+    """Who has a conversation open now."""
+
+    agent_id: UUID
+    name: str
+    writing: bool
+
+
+class Goer(msgspec.Struct, frozen=True):
+    """Who was not heard of again, and where."""
+
+    conversation_id: UUID
+    agent_id: UUID

@@ -137,3 +137,32 @@ with said as (
 )
 update conversation set interactions = interactions + 1 from said where conversation.id = said.conversation_id
 returning customer_id;
+
+-- name: be_here
+with there as (
+  select id from conversation where id = :conversation_id
+), was as (
+  select writing from presence
+  where conversation_id = :conversation_id and agent_id = :agent_id and seen_at > :gone_since
+), kept as (
+  insert into presence as p (conversation_id, agent_id, writing, seen_at)
+  select id, :agent_id, :writing, :now from there
+  on conflict (conversation_id, agent_id) do update set writing = excluded.writing,
+    seen_at = greatest(p.seen_at, excluded.seen_at)
+)
+select not exists (select from was where writing = :writing) from there;
+
+-- name: go
+delete from presence where conversation_id = :conversation_id and agent_id = :agent_id returning true;
+
+-- name: let_go -> Goer
+delete from presence where (conversation_id, agent_id) in (
+  select conversation_id, agent_id from presence where seen_at <= :gone_since
+  order by seen_at limit 100 for update skip locked
+) returning conversation_id, agent_id;
+
+-- name: present -> Presence
+select p.agent_id, agent.name, p.writing
+from presence p join agent on agent.id = p.agent_id and agent.ended_at is null
+where p.conversation_id = :conversation_id and p.seen_at > :gone_since
+order by lower(agent.name), p.agent_id;

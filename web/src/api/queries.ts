@@ -12,6 +12,7 @@ import type {
   Kept,
   Me,
   OwnDraft,
+  Presence,
   QuarantinePage,
   QueuePage,
   ReconciliationRow,
@@ -99,6 +100,14 @@ export const draftsQuery = queryOptions({
   staleTime: 60_000,
   queryFn: ({ signal }) => get<OwnDraft[]>("/api/drafts", signal),
 });
+
+/** Who has a conversation before them now. */
+export const presenceQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["presence", id],
+    staleTime: FOREVER,
+    queryFn: ({ signal }) => get<Presence[]>(`/api/conversations/${id}/presence`, signal),
+  });
 
 export const searchQuery = (words: string) =>
   queryOptions({

@@ -592,6 +592,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{conversation_id}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetPresence
+         * @description Who has this conversation open, oneself too, and whether they write in it.
+         */
+        get: operations["ApiConversationsConversationIdPresenceGetPresence"];
+        put?: never;
+        /**
+         * PostPresence
+         * @description Say that one is here; to be said again each 15 seconds, for after 30 one is gone. Who else is here.
+         */
+        post: operations["ApiConversationsConversationIdPresencePostPresence"];
+        /**
+         * DeletePresence
+         * @description Say that one looks elsewhere.
+         */
+        delete: operations["ApiConversationsConversationIdPresenceDeletePresence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inboxes": {
         parameters: {
             query?: never;
@@ -1273,6 +1301,11 @@ export interface components {
                 [key: string]: unknown;
             }[];
         };
+        /** Being */
+        Being: {
+            /** @default false */
+            writing: boolean;
+        };
         /**
          * Calendar
          * @default {
@@ -1692,6 +1725,13 @@ export interface components {
             city: string;
             /** @default  */
             country: string;
+        };
+        /** Presence */
+        Presence: {
+            /** Format: uuid */
+            agent_id: string;
+            name: string;
+            writing: boolean;
         };
         /** QuarantinePage */
         QuarantinePage: {
@@ -3149,6 +3189,101 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AuditPage"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiConversationsConversationIdPresenceGetPresence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Presence"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiConversationsConversationIdPresencePostPresence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Being"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Presence"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiConversationsConversationIdPresenceDeletePresence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {

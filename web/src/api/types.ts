@@ -9,6 +9,7 @@ export type QueuePage = Schemas["QueuePage"];
 export type Conversation = Schemas["Conversation"];
 export type Reply = Schemas["Reply"];
 export type Undone = Schemas["NewReply"];
+export type Presence = Schemas["Presence"];
 export type Kept = Schemas["Draft"];
 export type OwnDraft = Schemas["OwnDraft"];
 export type KeptFile = Schemas["DraftFile"];

@@ -10,6 +10,7 @@ import { draftKey, keepDraft, type Mode, useDraft } from "./drafts";
 import { Envelope } from "./Envelope";
 import { FileRow } from "./FileRow";
 import { Newer } from "./Newer";
+import { Others } from "./Others";
 import { pictureOf } from "./rich/pictures";
 import type { Field } from "./rich/Rich";
 import { SendRow } from "./SendRow";
@@ -63,6 +64,7 @@ function Desk({ id, conversation }: Props) {
   const isLetter = mode !== "note";
   return (
     <section className="comp" aria-label="Reply" data-pane-name="composer">
+      <Others key={id} conversationId={id} words={words[mode]} />
       <Choice channel={channel} mode={mode} onChoose={choose} />
       {isLetter && !conversation && <div className="assist" />}
       {isLetter && conversation && (

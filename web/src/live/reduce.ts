@@ -6,7 +6,7 @@ export type Shown = { conversationId: string | null; customerId: string | null }
 /** What a change asks of the desk: data to read again, or a new entry to tell of. */
 export type Effect =
   | { read: "queue" | "undelivered" | "reconciliation" | "quarantine" }
-  | { read: "conversation" | "customer"; id: string }
+  | { read: "conversation" | "customer" | "presence"; id: string }
   | { tell: "entry"; customerId: string; entryId: string };
 
 const STORY =
@@ -19,6 +19,8 @@ export function reduce(change: Change, shown: Shown): Effect[] {
   const { kind, customer_id: customer, conversation_id: conversation } = change;
   const effects: Effect[] = [];
   if (kind === "customer.read") return effects;
+  if (kind === "presence.changed" && conversation && conversation === shown.conversationId)
+    effects.push({ read: "presence", id: conversation });
   if (QUEUE.test(kind)) effects.push({ read: "queue" });
   if (conversation && QUEUE.test(kind)) effects.push({ read: "conversation", id: conversation });
   if (customer && STORY.test(kind) && !QUIET.test(kind)) effects.push({ read: "customer", id: customer });
