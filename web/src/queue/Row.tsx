@@ -57,13 +57,13 @@ export const Row = memo(function Row(props: Props) {
       <Glyph channel={row.channel} />
       <span className="n">
         <bdi className="cut">{row.customer_name}</bdi>
-        <Drafted conversationId={row.id} />
         {row.unread && <span className="sr">new</span>}
       </span>
       <span className="t">
         <Clock row={row} />
       </span>
       <span className="s">
+        <Drafted conversationId={row.id} />
         <bdi>{row.matter}</bdi>
       </span>
     </Link>
