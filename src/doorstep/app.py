@@ -32,6 +32,7 @@ from doorstep.house.metrics import Gauge
 from doorstep.house.server import serve_http
 from doorstep.kernel import Bounds, Bus, Channel, Files, Listener, Listens, Looks, SystemClock
 from doorstep.people.api import routes as people_routes
+from doorstep.ready.api import routes as ready_routes
 from doorstep.replies import JOB
 from doorstep.replies.api import routes as reply_routes
 from doorstep.settings import Http, Settings
@@ -212,6 +213,7 @@ def routes(channels: Channels) -> list[Any]:
         *conversation_routes,
         *draft_routes,
         *reply_routes,
+        *ready_routes,
         *desk_routes,
         *spine_routes,
         *moving_routes,

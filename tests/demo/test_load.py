@@ -7,7 +7,10 @@ import msgspec
 
 from doorstep.commerce import Order, orders_of
 from doorstep.demo.load import load
+from doorstep.demo.ready import MACROS, SIGNATURE
 from doorstep.kernel import Signal, made_at
+from doorstep.ready import check
+from doorstep.ready.values import ALWAYS, KNOWN
 from doorstep.store import Database
 
 NOW = datetime(2026, 11, 22, 14, 0, tzinfo=UTC)
@@ -30,6 +33,15 @@ async def test_it_goes_in_once_and_says_how_far_it_is(database: Database) -> Non
     assert told[-1] == ("ready", told[-1][2], told[-1][2])
     assert await load(database, "post", silent, NOW, scale=0.02) is None
     assert await fetched(database, "select count(*) from sales_order") == len(made.sold)
+
+
+async def test_its_words_are_ready(database: Database) -> None:
+    for _, name, words, _ in MACROS:
+        check(words, KNOWN, name)
+    check(SIGNATURE, ALWAYS, "html")
+    await load(database, "post", silent, NOW, scale=0.02)
+    assert await fetched(database, "select count(*) from macro") == len(MACROS)
+    assert await fetched(database, "select count(*) from signature s join inbox i on i.id = s.inbox_id") == 2
 
 
 async def test_the_desk_can_read_every_order(database: Database) -> None:

@@ -22,7 +22,7 @@ async def undo(composer: Composer, reply: Reply) -> NewReply:
 async def test_the_words_come_back_and_nothing_is_left(composer: Composer) -> None:
     reply = await composer.write("On its way.")
     await composer.spine.told()
-    assert await undo(composer, reply) == NewReply("On its way.", (ANA,), (), "Parcel")
+    assert await undo(composer, reply) == NewReply("On its way.", (ANA,), (), "Parcel", sign=False)
     assert await composer.spine.value("select count(*) from interaction where direction = 'out'") == 0
     assert await composer.spine.value("select count(*) from job") == 0
     assert (await composer.row())["interactions"] == 1

@@ -10,6 +10,7 @@ import msgspec
 
 from doorstep.demo.company import SEED, Company, Progress, company
 from doorstep.demo.dice import DAY, moment
+from doorstep.demo.ready import make_ready
 from doorstep.demo.tables import COLUMNS, SOURCE, Rows
 from doorstep.demo.talk import Setting, talk_over_the_year
 from doorstep.kernel import new_id
@@ -43,6 +44,7 @@ async def load(
     async with db.transaction() as tx:
         await make_partitions(tx, moment(made.now - YEAR), months=MONTHS)
         settings = await _set_up(tx, channel_key, agents)
+        await make_ready(tx, [setting.inbox_id for setting in settings], moment(made.now))
         dice = random.Random(SEED + 1)
         for share, setting in zip((0.7, 0.3), settings, strict=True):
             await asyncio.to_thread(talk_over_the_year, dice, setting, made, made.rows, scale * share)

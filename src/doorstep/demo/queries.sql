@@ -16,6 +16,11 @@ insert into queue_count (queue_id) values (:queue_id);
 insert into inbox (id, channel, name, address, queue_id, reply_within)
 values (:id, :channel, :name, :address, :queue_id, :reply_within);
 
+-- name: add_macro
+insert into macro (id, name, folder, html, acts, changed_at) values (:id, :name, :folder, :html, :acts, :now);
+
+-- name: add_signature
+insert into signature (inbox_id, html) values (:inbox_id, :html);
 
 -- name: signed_up
 select sign_in from agent;

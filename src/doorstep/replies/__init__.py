@@ -7,6 +7,7 @@ from doorstep.replies.deliver import failed as failed
 from doorstep.replies.deliver import queued as queued
 from doorstep.replies.deliver import retry as retry
 from doorstep.replies.deliver import sent as sent
+from doorstep.replies.model import Act as Act
 from doorstep.replies.model import NewNote as NewNote
 from doorstep.replies.model import NewReply as NewReply
 from doorstep.replies.model import Note as Note

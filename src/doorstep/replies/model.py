@@ -19,7 +19,7 @@ class NewReply(msgspec.Struct, frozen=True):
     `id`: a UUIDv7 made by whoever sends it, so that a reply sent again is the same reply. `text` is made of
     `html` when empty. `attachments`: files of one's draft. `of`: the interaction passed on, or quoted.
     `as_of`: the newest one that was seen; what is newer stops it, unless `anyway`. `acts`: what is done to
-    the conversation when it has left.
+    the conversation when it has left. `sign`: whether the agent's signature stands under it.
     """
 
     text: str = ""
@@ -35,6 +35,7 @@ class NewReply(msgspec.Struct, frozen=True):
     as_of: UUID | None = None
     anyway: bool = False
     acts: Annotated[tuple[Act, ...], msgspec.Meta(max_length=3)] = ()
+    sign: bool = True
 
 
 class NewNote(msgspec.Struct, frozen=True):

@@ -33,6 +33,7 @@ class Destination(msgspec.Struct, frozen=True):
     of_id: UUID | None = None
     """What is quoted below it, or passed on."""
     signature: str = ""
+    """HTML that stands under it."""
 
 
 def cleaned(reply: NewReply) -> NewReply:

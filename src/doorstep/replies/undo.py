@@ -48,4 +48,5 @@ async def _returned(tx: Connection, reply: Queued, me: Me, now: datetime) -> New
         mode=reply.mode,
         of=of,
         acts=tuple(reply.acts),
+        sign=bool(reply.signature),
     )

@@ -12,7 +12,7 @@ from uuid import UUID
 import msgspec
 import structlog
 
-from doorstep import pages, replies
+from doorstep import pages, ready, replies
 from doorstep.conversations import (
     ReplyAddresses,
     head_of,
@@ -77,6 +77,7 @@ async def answer(
         inbox.channel,
         sender_of(channels, inbox).message_id(inbox, reply_id),
         reply.of or (heard.id if heard else None),
+        await ready.signature_for(tx, inbox.id, me, now) if reply.sign else "",
     )
     whole = msgspec.structs.replace(
         reply,

@@ -7,8 +7,6 @@ import pytest
 
 from doorstep.kernel import Invalid
 from doorstep.spine.automatic.calendar import Calendar, check, is_open, next_open
-from doorstep.spine.automatic.words import check as check_words
-from doorstep.spine.automatic.words import filled
 
 NINE = ((time(9), time(12)), (time(13), time(17)))
 WEEK = (NINE, NINE, NINE, NINE, NINE, (), ())
@@ -65,10 +63,3 @@ def test_a_calendar_that_is_none(calendar: Calendar, words: str) -> None:
     with pytest.raises(Invalid, match=words):
         check(calendar)
     check(msgspec.json.decode(msgspec.json.encode(BERLIN), type=Calendar))
-
-
-def test_words() -> None:
-    said = filled("Dear {{customer.name}}, {{ next_open }}.{{x}}", {"customer.name": "{{next_open}}"})
-    assert said == "Dear {{next_open}}, ."
-    with pytest.raises(Invalid, match=r"no \{\{order\}\}"):
-        check_words("Your {{order}}", "first_answer")

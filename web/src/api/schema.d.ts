@@ -592,6 +592,154 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/macros": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetMacros
+         * @description Words that are ready, by folder and name: all, or those for a conversation.
+         */
+        get: operations["ApiMacrosGetMacros"];
+        put?: never;
+        /**
+         * PostMacro
+         * @description Keep words ready.
+         */
+        post: operations["ApiMacrosPostMacro"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/macros/{macro_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetMacro
+         * @description Ready words as they were written, with their variables.
+         */
+        get: operations["ApiMacrosMacroIdGetMacro"];
+        /**
+         * PutMacro
+         * @description Say them otherwise.
+         */
+        put: operations["ApiMacrosMacroIdPutMacro"];
+        post?: never;
+        /**
+         * DeleteMacro
+         * @description Keep them no longer.
+         */
+        delete: operations["ApiMacrosMacroIdDeleteMacro"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/macros/{macro_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * PostUse
+         * @description Ready words, filled in for this conversation; their use is counted.
+         */
+        post: operations["ApiConversationsConversationIdMacrosMacroIdPostUse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetSignatureHere
+         * @description What will stand under one's answer here; empty when nothing does.
+         */
+        get: operations["ApiConversationsConversationIdSignatureGetSignatureHere"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inboxes/{inbox_id}/signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetSignature
+         * @description Everybody's signature of an inbox; null when there is none.
+         */
+        get: operations["ApiInboxesInboxIdSignatureGetSignature"];
+        /**
+         * PutSignature
+         * @description Set everybody's.
+         */
+        put: operations["ApiInboxesInboxIdSignaturePutSignature"];
+        post?: never;
+        /**
+         * DeleteSignature
+         * @description Have none for everybody.
+         */
+        delete: operations["ApiInboxesInboxIdSignatureDeleteSignature"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inboxes/{inbox_id}/signature/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetOwnSignature
+         * @description One's own signature of an inbox; null when everybody's stands there.
+         */
+        get: operations["ApiInboxesInboxIdSignatureMineGetOwnSignature"];
+        /**
+         * PutOwnSignature
+         * @description Set one's own; empty, nothing stands there.
+         */
+        put: operations["ApiInboxesInboxIdSignatureMinePutOwnSignature"];
+        post?: never;
+        /**
+         * DeleteOwnSignature
+         * @description Go back to everybody's.
+         */
+        delete: operations["ApiInboxesInboxIdSignatureMineDeleteOwnSignature"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{conversation_id}/presence": {
         parameters: {
             query?: never;
@@ -1232,6 +1380,11 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** AddedMacro */
+        AddedMacro: {
+            /** Format: uuid */
+            id: string;
+        };
         /** Address */
         Address: {
             kind: components["schemas"]["AddressKind"];
@@ -1473,6 +1626,12 @@ export interface components {
             actor_id: string | null;
             data: string;
         };
+        /** Filled */
+        Filled: {
+            html: string;
+            unknown: string[];
+            acts: ("resolve" | "wait" | "take")[];
+        };
         /** Findings */
         Findings: {
             customers: components["schemas"]["FoundCustomer"][];
@@ -1570,6 +1729,27 @@ export interface components {
             price_minor: number;
             stock: components["schemas"]["StockAt"][];
         };
+        /** Macro */
+        Macro: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            folder: string;
+            queue: string;
+            acts: ("resolve" | "wait" | "take")[];
+            uses: number;
+            html: string;
+        };
+        /** MacroName */
+        MacroName: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            folder: string;
+            queue: string;
+            acts: ("resolve" | "wait" | "take")[];
+            uses: number;
+        };
         /** Made */
         Made: {
             /** Format: uuid */
@@ -1623,6 +1803,17 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** NewMacro */
+        NewMacro: {
+            name: string;
+            html: string;
+            /** @default  */
+            folder: string;
+            /** @default  */
+            queue: string;
+            /** @default [] */
+            acts: (("resolve" | "wait" | "take") | unknown)[];
+        };
         /** NewNote */
         NewNote: {
             text: string;
@@ -1660,6 +1851,8 @@ export interface components {
             anyway: boolean;
             /** @default [] */
             acts: (("resolve" | "wait" | "take") | unknown)[];
+            /** @default true */
+            sign: boolean;
         };
         /** Note */
         Note: {
@@ -1879,6 +2072,11 @@ export interface components {
         SignIn: {
             sign_in: string;
             password: string;
+        };
+        /** Signature */
+        Signature: {
+            /** @default  */
+            html: string;
         };
         /** StockAt */
         StockAt: {
@@ -3189,6 +3387,412 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AuditPage"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiMacrosGetMacros: {
+        parameters: {
+            query?: {
+                conversation?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroName"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiMacrosPostMacro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMacro"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedMacro"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiMacrosMacroIdGetMacro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                macro_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Macro"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiMacrosMacroIdPutMacro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                macro_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMacro"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiMacrosMacroIdDeleteMacro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                macro_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiConversationsConversationIdMacrosMacroIdPostUse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                macro_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Filled"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiConversationsConversationIdSignatureGetSignatureHere: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Signature"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiInboxesInboxIdSignatureGetSignature: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Signature"] | null;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiInboxesInboxIdSignaturePutSignature: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Signature"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiInboxesInboxIdSignatureDeleteSignature: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiInboxesInboxIdSignatureMineGetOwnSignature: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Signature"] | null;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiInboxesInboxIdSignatureMinePutOwnSignature: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Signature"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiInboxesInboxIdSignatureMineDeleteOwnSignature: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import msgspec
 
-from doorstep import replies
+from doorstep import ready, replies
 from doorstep.conversations import is_ours, our_addresses, tag_of
 from doorstep.kernel import Address, AddressKind, Bus, Clock, Inbox, Sends, SystemClock, new_id
 from doorstep.kernel.bus import JOBS, OUTBOX
@@ -20,7 +20,6 @@ from doorstep.spine.automatic.ask import JOB as JOB
 from doorstep.spine.automatic.calendar import is_open, next_open
 from doorstep.spine.automatic.configure import sql
 from doorstep.spine.automatic.model import Asked, AutomaticAnswers
-from doorstep.spine.automatic.words import filled
 from doorstep.spine.inboxes import Channels
 from doorstep.store import Connection, Database
 from doorstep.store.jobs import Job
@@ -73,14 +72,14 @@ class Answering:
         if is_there and not asked.is_first:
             return ""
         opens = next_open(calendar, self._clock.now())
-        return filled(
+        return ready.filled(
             answers.first_answer if is_there else answers.out_of_office,
             {
                 "customer.name": asked.customer_name or asked.sender_name,
                 "conversation.tag": tag_of(asked.conversation_id),
                 "next_open": f"{opens:%Y-%m-%d %H:%M} ({calendar.time_zone})" if opens else "",
             },
-        )
+        ).strip()
 
 
 async def _is_nobody_s(tx: Connection, asked: Asked) -> bool:

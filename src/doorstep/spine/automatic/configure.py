@@ -4,10 +4,11 @@ from uuid import UUID
 
 import msgspec
 
+from doorstep import ready
 from doorstep.kernel import NotFound
 from doorstep.people import Me
-from doorstep.spine.automatic import calendar, words
-from doorstep.spine.automatic.model import AutomaticAnswers
+from doorstep.spine.automatic import calendar
+from doorstep.spine.automatic.model import KNOWN, AutomaticAnswers
 from doorstep.store import Connection, beside, outbox
 
 sql = beside(__file__)
@@ -25,8 +26,8 @@ async def configure(tx: Connection, inbox_id: UUID, answers: AutomaticAnswers, m
     """Set them. Raises `NotFound`, `Invalid`."""
     await answers_of(tx, inbox_id)
     calendar.check(answers.calendar)
-    words.check(answers.first_answer, "first_answer")
-    words.check(answers.out_of_office, "out_of_office")
+    ready.check(answers.first_answer, KNOWN, "first_answer")
+    ready.check(answers.out_of_office, KNOWN, "out_of_office")
     if answers.is_off and answers.calendar == calendar.Calendar():
         await sql.run(tx, "drop_answers", inbox_id=inbox_id)
     else:

@@ -8,6 +8,8 @@ import msgspec
 
 from doorstep.spine.automatic.calendar import Calendar
 
+KNOWN = ("customer.name", "conversation.tag", "next_open")
+"""The variables there are."""
 Words = Annotated[str, msgspec.Meta(max_length=10_000)]
 
 

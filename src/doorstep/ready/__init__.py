@@ -1,0 +1,5 @@
+"""Words that are ready: macros, signatures, and the variables in them."""
+
+from doorstep.ready.signatures import signature_for as signature_for
+from doorstep.ready.variables import check as check
+from doorstep.ready.variables import filled as filled

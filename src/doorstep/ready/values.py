@@ -1,0 +1,59 @@
+"""Values: what the variables say in a conversation; the order is the one it names, else the latest."""
+
+from datetime import datetime
+from uuid import UUID
+
+from doorstep.conversations import head_of, last_heard
+from doorstep.people import Me
+from doorstep.ready.model import Facts
+from doorstep.store import Connection, beside
+
+sql = beside(__file__)
+
+ALWAYS = ("agent.name", "inbox.name", "today")
+"""Those that are known whomever one writes to: all that may stand in a signature."""
+KNOWN = (
+    "customer.name",
+    "customer.first_name",
+    "order.number",
+    "order.state",
+    "parcel.tracking",
+    "parcel.carrier",
+    *ALWAYS,
+)
+
+
+async def inbox_of(on: Connection, conversation_id: UUID) -> UUID:
+    """The inbox that an answer leaves by. Raises `NotFound`."""
+    head = await head_of(on, conversation_id)
+    heard = await last_heard(on, conversation_id)
+    return heard.inbox_id if heard else head.inbox_id
+
+
+async def values_of(on: Connection, conversation_id: UUID, me: Me, now: datetime) -> dict[str, str]:
+    """All of them; what is not known is empty. Raises `NotFound`."""
+    always = await always_values(on, await inbox_of(on, conversation_id), me, now)
+    facts = await sql.row(on, "facts", Facts, conversation_id=conversation_id) or Facts()
+    return always | {
+        "customer.name": facts.customer_name,
+        "customer.first_name": first_name(facts.customer_name),
+        "order.number": facts.order_no,
+        "order.state": facts.order_state,
+        "parcel.tracking": facts.tracking_no,
+        "parcel.carrier": facts.carrier,
+    }
+
+
+async def always_values(on: Connection, inbox_id: UUID, me: Me, now: datetime) -> dict[str, str]:
+    """Those that need no conversation. `today` is a date of ISO 8601, in UTC."""
+    name = await sql.value(on, "inbox_name", id=inbox_id)
+    return {"agent.name": me.name, "inbox.name": name or "", "today": f"{now:%Y-%m-%d}"}
+
+
+def first_name(name: str) -> str:
+    """Of `Ada Finch` and `Finch, Ada` it is Ada; an address is nobody's name."""
+    if "@" in name:
+        return ""
+    _, comma, after = name.partition(",")
+    words = (after if comma and after.strip() else name).split()
+    return words[0].strip(",") if words else ""
