@@ -118,6 +118,8 @@ def test_refuses_something(channel: Channel) -> None:
 
 @each_channel
 def test_describes_itself(channel: Channel) -> None:
+    assert channel.traits.original.isascii()
+    assert channel.traits.original.isalnum()
     assert msgspec.json.schema(channel.settings)
     assert msgspec.json.decode(b"{}", type=channel.settings), "an inbox needs no settings to exist"
     assert channel.label != channel.key

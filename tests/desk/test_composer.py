@@ -157,7 +157,8 @@ async def test_a_message_is_passed_on_to_somebody_else(desk: Open) -> None:
     async with window(desk.browser, desk.address, desk.cookie, WIDE) as at:
         await at.go("/")
         await at.go(await first_conversation(at.page))
-        await at.page.get_by_role("button", name="Pass on").first.click()
+        await at.page.locator(".ev").get_by_role("button", name="More").first.click()
+        await at.page.get_by_role("menuitem", name="Pass on").click()
         await expect(at.page.get_by_label("To", exact=True)).to_be_focused()
         await at.page.keyboard.type("warehouse@shop.example")
         await at.page.locator(".write.rich").click()

@@ -1,5 +1,7 @@
 """The original of what came: to the last byte, never shown by a browser, and each time in the audit."""
 
+import re
+
 import httpx
 
 from doorstep.kernel import Arrival, new_id
@@ -7,6 +9,7 @@ from doorstep.people import Role
 from tests.desk_room.conftest import Desk
 from tests.parts import until
 
+DISPOSITION = "content-disposition"
 LARGE = b"x" * 200_000 + b"\xff\x00 the end"
 
 
@@ -14,7 +17,7 @@ def check(answer: httpx.Response, content: bytes) -> None:
     assert answer.status_code == 200
     assert answer.content == content
     assert answer.headers["content-type"] == "application/octet-stream"
-    assert answer.headers["content-disposition"].startswith("attachment;")
+    assert re.fullmatch(r'attachment; filename="original-[0-9a-f-]{36}\.txt"', answer.headers[DISPOSITION])
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert "sandbox" in answer.headers["content-security-policy"]
 

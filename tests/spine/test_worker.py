@@ -27,11 +27,13 @@ async def test_poison_stands_alone_and_the_others_go_through(spine: Spine) -> No
 
 async def test_after_its_last_try_it_lies_in_undelivered_and_can_be_replayed(spine: Spine) -> None:
     inbox_id = new_id()
-    await spine.accept(spine.signal(inbox_id=inbox_id))
+    await spine.accept(spine.signal("ada@mail.example", inbox_id=inbox_id, subject="Where is it?"))
     await drain(spine.worker(tries=1))
     async with spine.db.connection() as on:
         (failed,) = await undelivered(on)
     assert "There is no inbox" in failed.error
+    assert failed.sender is not None
+    assert (failed.sender.value, failed.subject) == ("ada@mail.example", "Where is it?")
     async with spine.db.transaction() as tx:
         await tx.execute(
             "insert into inbox (id, channel, name, address, queue_id) values ($1, 'memory', 'B', 'b@x', $2)",
@@ -51,7 +53,9 @@ async def test_a_signal_that_cannot_even_be_read_fails_alone(spine: Spine) -> No
         )
     await drain(spine.worker(tries=1))
     assert await spine.value("select count(*) from interaction") == 1
-    assert await spine.value("select count(*) from undelivered") == 1
+    async with spine.db.connection() as on:
+        (failed,) = await undelivered(on)
+    assert (failed.sender, failed.subject) == (None, "")
 
 
 async def test_a_lane_belongs_to_one_worker_and_keeps_its_order(spine: Spine) -> None:

@@ -31,6 +31,8 @@ class Traits(msgspec.Struct, frozen=True, kw_only=True):
     """The most characters a message may have; none: no limit."""
     address: AddressKind = AddressKind.VISITOR
     """The kind of address its people have."""
+    original: str = "txt"
+    """The ending of a file that holds what came by it, as it came."""
 
 
 @runtime_checkable

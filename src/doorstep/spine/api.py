@@ -10,7 +10,7 @@ from litestar.params import Parameter
 from litestar.response import Stream
 
 from doorstep import replies
-from doorstep.kernel import Bus, Clock, Files
+from doorstep.kernel import Bus, Clock, Files, Traits
 from doorstep.kernel.bus import JOBS, SIGNALS
 from doorstep.people import ADMINISTRATORS, AGENTS, READERS, SUPERVISORS, SUPERVISORS_READ, Me
 from doorstep.replies import NewNote, NewReply, Note, Reply
@@ -92,24 +92,30 @@ async def get_undelivered(
 
 
 @get("/api/undelivered/{identifier:uuid}/original", opt=SUPERVISORS_READ, media_type=OPAQUE)
-async def get_undelivered_original(tx: Connection, me: Me, files: Files, identifier: UUID) -> Stream:
+async def get_undelivered_original(
+    tx: Connection, me: Me, files: Files, channels: Channels, identifier: UUID
+) -> Stream:
     """What came and could not be shown, as it came; only ever saved."""
-    return await _original(tx, me, files, await of_undelivered(tx, identifier))
+    return await _original(tx, me, files, channels, await of_undelivered(tx, identifier))
 
 
 @get("/api/interactions/{interaction_id:uuid}/original", opt=READERS, media_type=OPAQUE)
-async def get_original(tx: Connection, me: Me, files: Files, interaction_id: UUID) -> Stream:
+async def get_original(
+    tx: Connection, me: Me, files: Files, channels: Channels, interaction_id: UUID
+) -> Stream:
     """A message as it came, to the last byte; only ever saved."""
-    return await _original(tx, me, files, await of_interaction(tx, interaction_id))
+    return await _original(tx, me, files, channels, await of_interaction(tx, interaction_id))
 
 
-async def _original(tx: Connection, me: Me, files: Files, came: Came) -> Stream:
+async def _original(tx: Connection, me: Me, files: Files, channels: Channels, came: Came) -> Stream:
     content = await original(tx, files, came)
     await outbox.tell(
         tx, "customer.read_original", came.customer_id, subject_id=came.signal_id, actor_id=me.agent_id
     )
+    by = channels.get(came.channel)
+    ending = (by.traits if by else Traits()).original
     headers = {
-        "Content-Disposition": f'attachment; filename="original-{came.signal_id}"',
+        "Content-Disposition": f'attachment; filename="original-{came.signal_id}.{ending}"',
         "Content-Security-Policy": "default-src 'none'; sandbox",
     }
     return Stream(content, media_type=OPAQUE, headers=headers)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from doorstep.kernel import Signal
+from doorstep.kernel import Address, Signal
 from doorstep.understanding import Understood
 
 
@@ -44,8 +44,8 @@ class Prepared(msgspec.Struct, frozen=True):
         return self.claimed.is_reading
 
 
-class Undelivered(msgspec.Struct, frozen=True):
-    """A signal that failed at every try; it waits here, whole, and can be sent through again."""
+class Failed(msgspec.Struct, frozen=True):
+    """A signal that failed at every try; it waits, whole, and can be sent through again."""
 
     id: UUID
     signal_id: UUID
@@ -56,6 +56,19 @@ class Undelivered(msgspec.Struct, frozen=True):
     failed_at: datetime
     tries: int
     error: str
+
+
+class FailedRow(Failed, frozen=True):
+    """Beside it the signal as it lies in the journal; none: gone, or too much for one page."""
+
+    signal: bytes | None
+
+
+class Undelivered(Failed, frozen=True):
+    """Beside it whom it is from and what about, if as much of it can be read."""
+
+    sender: Address | None
+    subject: str
 
 
 class Reconciled(msgspec.Struct, frozen=True):

@@ -14,10 +14,11 @@ CHUNK = 256 * 1024
 
 
 class Came(msgspec.Struct, frozen=True):
-    """Which signal, and whose it is, if that is known."""
+    """Which signal, by which channel, and whose it is, if that is known."""
 
     signal_id: UUID
     received_at: datetime
+    channel: str
     customer_id: UUID | None
 
 

@@ -162,17 +162,25 @@ from unnest(
 -- name: next_work_due
 select min(due_at) from work where owner is null and due_at > :now;
 
--- name: undelivered -> Undelivered
+-- Signals as many as fit in memory.
+-- name: undelivered -> FailedRow
 select u.id, u.signal_id, u.inbox_id, coalesce(inbox.name, '') as inbox_name, u.channel, u.received_at,
-  u.failed_at, u.tries, u.error
-from undelivered u left join inbox on inbox.id = u.inbox_id
-where u.id < :before order by u.id desc limit :most;
+  u.failed_at, u.tries, u.error,
+  case when sum(octet_length(journal.signal)) over so_far <= :bytes or row_number() over so_far = 1
+    then journal.signal end as signal
+from (select * from undelivered where id < :before order by id desc limit :most) u
+left join inbox on inbox.id = u.inbox_id
+left join lateral (
+  select signal from journal where journal.id = u.signal_id and journal.received_at = u.received_at
+) journal on true
+window so_far as (order by u.id desc)
+order by u.id desc;
 
 -- name: came_as -> Came
-select id as signal_id, received_at, customer_id from interaction where id = :id and direction = 'in';
+select id as signal_id, received_at, channel, customer_id from interaction where id = :id and direction = 'in';
 
 -- name: waits_as -> Came
-select signal_id, received_at, null::uuid as customer_id from undelivered where id = :id;
+select signal_id, received_at, channel, null::uuid as customer_id from undelivered where id = :id;
 
 -- name: raw -> Raw
 select raw, raw_file from journal where id = :id and received_at = :received_at;

@@ -3,17 +3,43 @@
 from datetime import datetime
 from uuid import UUID
 
-from doorstep.kernel import NotFound, Priority
+import msgspec
+
+from doorstep.kernel import Address, NotFound, Priority
 from doorstep.spine.edge import sql
-from doorstep.spine.model import Reconciled, Undelivered
+from doorstep.spine.model import Failed, FailedRow, Reconciled, Undelivered
 from doorstep.store import Connection
 
 LAST = UUID(int=(1 << 128) - 1)
+BYTES = 32_000_000
+"""The most that the signals of one page may take in memory."""
+
+
+class Heading(msgspec.Struct, frozen=True):
+    """As much of a signal as is read without taking it in."""
+
+    sender: Address | None = None
+    subject: str = ""
 
 
 async def undelivered(on: Connection, before: UUID | None = None, most: int = 100) -> list[Undelivered]:
     """The signals that wait here, newest first."""
-    return await sql.rows(on, "undelivered", Undelivered, before=before or LAST, most=most)
+    rows = await sql.rows(on, "undelivered", FailedRow, before=before or LAST, most=most, bytes=BYTES)
+    return [_headed(row) for row in rows]
+
+
+def _headed(row: FailedRow) -> Undelivered:
+    heading = _heading(row.signal)
+    said = {name: getattr(row, name) for name in Failed.__struct_fields__}
+    return Undelivered(**said, sender=heading.sender, subject=heading.subject)
+
+
+def _heading(signal: bytes | None) -> Heading:
+    """A signal may lie here because nobody can read it: then it has none."""
+    try:
+        return msgspec.json.decode(signal, type=Heading) if signal else Heading()
+    except msgspec.DecodeError:
+        return Heading()
 
 
 async def count_undelivered(on: Connection) -> int:

@@ -28,7 +28,8 @@ export function keepToken(token: string): void {
 /** That token, for what is no `fetch`. */
 export const token = () => csrf;
 
-async function refusal(response: Response): Promise<Problem> {
+/** What a refusal says. */
+export async function refusal(response: Response): Promise<Problem> {
   const body: unknown = await response.json().catch(() => null);
   const whole = body && typeof body === "object" ? (body as Record<string, unknown>) : {};
   const said = (name: string) => (typeof whole[name] === "string" ? whole[name] : "");

@@ -2176,6 +2176,8 @@ export interface components {
             rich: boolean;
             length?: number | null;
             address?: components["schemas"]["AddressKind"];
+            /** @default txt */
+            original: string;
         };
         /** Undelivered */
         Undelivered: {
@@ -2193,6 +2195,8 @@ export interface components {
             failed_at: string;
             tries: number;
             error: string;
+            sender: components["schemas"]["Address"] | null;
+            subject: string;
         };
         /** UndeliveredPage */
         UndeliveredPage: {

@@ -5,9 +5,8 @@ import { AsSent } from "./AsSent";
 import { Attachments } from "./Attachments";
 import { Delivery } from "./Delivery";
 import type { EntryProps } from "./Entry";
-import { PassOn } from "./PassOn";
+import { More } from "./More";
 import { Text } from "./Text";
-import { Unwanted } from "./Unwanted";
 import { Vouched } from "./Vouched";
 import { When } from "./When";
 
@@ -58,10 +57,7 @@ export function Said(props: EntryProps) {
                 {asSent ? "Show as text" : "Show as sent"}
               </Button>
             )}
-            {isBright && entry.direction === "in" && (
-              <Unwanted id={entry.id} customerId={view.customer.id} who={name} />
-            )}
-            {isBright && <PassOn entry={entry} />}
+            <More {...props} who={name} />
           </span>
         </div>
         {asSent ? (

@@ -17,7 +17,7 @@ function markOf({ attested, direction, sender }: StoryEntry): Mark | null {
     return {
       words: domain ? `verified by ${domain}` : "verified",
       why: "The sender's domain vouches for this address.",
-      tone: "ok",
+      tone: "",
     };
   }
   if (dmarc?.startsWith("fail"))

@@ -33,8 +33,12 @@ function Row({ job }: { job: Dead }) {
   return (
     <tr>
       <td>{job.kind}</td>
-      <td title={whole(job.died_at)}>{ago(job.died_at, now())}</td>
-      <td className="num">{job.tries}</td>
+      <td title={whole(job.died_at)} data-label="Failed">
+        {ago(job.died_at, now())}
+      </td>
+      <td className="num" data-label="Tries">
+        {job.tries}
+      </td>
       <td className="reason">{job.error}</td>
       <td className="num">
         <Retry job={job} />
@@ -54,7 +58,7 @@ export function DeadJobs() {
       {query.error && <Refused what="The list could not be read." error={query.error} />}
       {query.data && jobs.length === 0 && <p className="q">No work has failed for good.</p>}
       {jobs.length > 0 && (
-        <table className="t">
+        <table className="t folds">
           <thead>
             <tr>
               <th>Work</th>

@@ -17,7 +17,7 @@ export function Reconciliation() {
       {error && <Refused what="The count could not be read." error={error} />}
       {data && data.length === 0 && <p className="q">Nothing has arrived in 14 days.</p>}
       {data && data.length > 0 && (
-        <table className="t">
+        <table className="t folds">
           <thead>
             <tr>
               <th>Day</th>
@@ -35,12 +35,22 @@ export function Reconciliation() {
               <tr key={`${row.day}/${row.inbox_id}`}>
                 <td>{day(`${row.day.slice(0, 10)}T12:00:00`, now())}</td>
                 <td>{row.inbox_name}</td>
-                <td className="num">{row.accepted}</td>
-                <td className="num">{row.shown}</td>
-                <td className="num">{row.pending}</td>
-                <td className="num">{row.undelivered}</td>
-                <td className="num">{row.quarantined}</td>
-                <td className="num">
+                <td className="num" data-label="Accepted">
+                  {row.accepted}
+                </td>
+                <td className="num" data-label="Shown">
+                  {row.shown}
+                </td>
+                <td className="num" data-label="Pending">
+                  {row.pending}
+                </td>
+                <td className="num" data-label="Undelivered">
+                  {row.undelivered}
+                </td>
+                <td className="num" data-label="Quarantined">
+                  {row.quarantined}
+                </td>
+                <td className="num" data-label="Missing">
                   {row.missing > 0 ? <span className="tag broken">{row.missing} missing</span> : "0"}
                 </td>
               </tr>

@@ -48,7 +48,9 @@ class Email:
 
     key: ClassVar[str] = "email"
     label: ClassVar[str] = "E-mail"
-    traits: ClassVar[Traits] = Traits(subject=True, attachments=True, rich=True, address=AddressKind.MAILBOX)
+    traits: ClassVar[Traits] = Traits(
+        subject=True, attachments=True, rich=True, address=AddressKind.MAILBOX, original="eml"
+    )
     settings: ClassVar[type[msgspec.Struct]] = EmailSettings
 
     def __init__(self, clock: Clock | None = None, resolver: Resolver | None = None) -> None:
