@@ -38,4 +38,12 @@ async def test_a_conversation_opens_as_paper_in_a_new_tab_and_its_pdf_has_the_wo
             pdf = await paper.pdf(path=SHOTS / f"print-{size}.pdf", format=size, prefer_css_page_size=False)
             assert words_of(pdf).count("Page 1 of") == 1
             assert " ".join(said.split()[:4]) in words_of(pdf)
+        await at.page.bring_to_front()
+        await at.page.keyboard.press("Control+k")
+        await at.page.keyboard.type("Print with notes")
+        async with at.page.context.expect_page() as opened:
+            await at.page.keyboard.press("Enter")
+        with_notes = await opened.value
+        await with_notes.wait_for_load_state()
+        assert with_notes.url.endswith("/print?notes=1")
         assert at.complaints == []

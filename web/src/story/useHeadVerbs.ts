@@ -72,14 +72,11 @@ export function useHeadVerbs(conversation: Conversation | undefined, ask: Ask): 
       });
   }
   if (conversation) {
-    const run = () => void window.open(paper(conversation.id), "_blank", "noopener");
-    verbs.push({
-      id: "print",
-      words: "Print",
-      group: `For ${conversation.customer_name}`,
-      icon: "print",
-      run,
-    });
+    const group = `For ${conversation.customer_name}`;
+    const opens = (more: string) => () =>
+      void window.open(`${paper(conversation.id)}${more}`, "_blank", "noopener");
+    verbs.push({ id: "print", words: "Print", group, icon: "print", run: opens("") });
+    verbs.push({ id: "printNotes", words: "Print with notes", group, icon: "print", run: opens("?notes=1") });
   }
   useVerbs(verbs);
   return verbs.filter((verb) => verb.key);
