@@ -65,21 +65,27 @@ async def take_in(
     """
     await _settle(tx, batch, owner)
     known = await standing(tx, [p.once for p in batch], [p.signal.sender.value for p in batch])
-    sorted_out = sort(batch, await with_returned(tx, batch, known))
-    entries = await _entries(tx, sorted_out.theirs)
-    fresh = [e for e, p in zip(entries, sorted_out.theirs, strict=True) if not p.is_reading]
-    read = list({e.id: e for e, p in zip(entries, sorted_out.theirs, strict=True) if p.is_reading}.values())
+    todo = sort(batch, await with_returned(tx, batch, known))
+    fresh = await _entries(tx, [p for p in todo.theirs if not p.is_reading])
     await show(tx, fresh, await file(tx, fresh), "signal.shown")
+    read = await _entries(tx, list({p.claimed.signal_id: p for p in todo.theirs if p.is_reading}.values()))
+    await show(tx, read, await amend(tx, read), "signal.read")
+    await _follow(tx, fresh, looking)
+    await take_in_the_rest(tx, todo)
+    await hold(tx, todo.unwanted)
+
+
+async def _follow(tx: Connection, fresh: Sequence[Entry], looking: Collection[str]) -> None:
+    """What follows from what was shown: ours remembered, bounces told, answers and longer looks asked for."""
     await add_copies(tx, [Copy(e.id, e.id, e.signal.inbox_id, e.received_at) for e in fresh if e.is_ours])
     await _come_back(tx, [e for e in fresh if not e.signal.is_past])
     await ask(tx, fresh)
     await ask_to_look(tx, fresh, looking)
-    await show(tx, read, await amend(tx, read), "signal.read")
-    await take_in_the_rest(tx, sorted_out)
-    await hold(tx, sorted_out.unwanted)
 
 
 async def _entries(tx: Connection, batch: Sequence[Prepared]) -> list[Entry]:
+    if not batch:
+        return []
     signals = [p.signal for p in batch]
     people = await identify(tx, [_party(s) for s in signals])
     matters = await thread(tx, signals, people)
