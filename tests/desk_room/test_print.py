@@ -11,6 +11,7 @@ from doorstep.conversations import head_of
 from doorstep.desk.print import parts, print_out
 from doorstep.kernel import Address, AddressKind, Attachment, NotFound, new_id
 from doorstep.people import Me
+from doorstep.replies import NewNote
 from doorstep.spine.outbound import note
 from tests.desk_room.conftest import Desk
 from tests.parts import Spine
@@ -45,7 +46,7 @@ async def test_it_says_who_when_what_with_which_files_and_the_notes_when_asked(s
     )
     async with spine.db.transaction() as tx:
         head = await head_of(tx, conversation_id)
-        await note(tx, conversation_id, "She rang before.", me, NOW + timedelta(hours=1))
+        await note(tx, conversation_id, NewNote("She rang before."), me, NOW + timedelta(hours=1))
         for number in ("S-1004", "S-10"):
             await tx.execute(
                 "insert into sales_order (id, source, external_id, order_no, customer_id, placed_at, state, "

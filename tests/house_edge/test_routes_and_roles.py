@@ -25,8 +25,9 @@ VALUES = {"uuid": "018f3f00-0000-7000-8000-000000000000", "int": "1", "path": "/
 OWN = {
     ("DELETE", "/api/session"),
     ("POST", "/api/session/password"),
+    ("POST", "/api/mentions/{mention_id:uuid}/seen"),
 }
-"""What the auditor may change: its own sign-in."""
+"""What the auditor may change: its own sign-in, and what it has seen of what it was told."""
 PUBLIC = {
     ("GET", "/"),
     ("GET", "/{path:path}"),

@@ -16,8 +16,8 @@ from doorstep.people.change_password import change_password
 from doorstep.people.change_role import change_role
 from doorstep.people.end_agent import end_agent
 from doorstep.people.gate import Gate
-from doorstep.people.model import Agent, AuditPage, Me, Session
-from doorstep.people.roles import ADMINISTRATORS, ANYONE, ONESELF, SUPERVISORS_READ, WHOEVER, Role
+from doorstep.people.model import Agent, AuditPage, Colleague, Me, Session
+from doorstep.people.roles import ADMINISTRATORS, ANYONE, ONESELF, READERS, SUPERVISORS_READ, WHOEVER, Role
 from doorstep.people.session import COOKIE, session_of
 from doorstep.people.set_password import set_password as set_their_password
 from doorstep.people.sign_in import sign_in
@@ -106,6 +106,13 @@ async def read_agents(db: Database) -> list[Agent]:
         return await sql.rows(on, "agents", Agent)
 
 
+@get("/api/colleagues", opt=READERS)
+async def read_colleagues(db: Database) -> list[Colleague]:
+    """Everybody who works here, by name."""
+    async with db.connection() as on:
+        return await sql.rows(on, "colleagues", Colleague)
+
+
 @post("/api/agents", opt=ADMINISTRATORS)
 async def add(data: NewAgent, tx: Connection, me: Me, gate: Gate) -> Agent:
     """Add somebody."""
@@ -165,4 +172,16 @@ def _cookie(token: str, secure: bool) -> Cookie:
     )
 
 
-routes = [start, read_session, end, set_password, read_agents, add, end_one, set_one, put_role, read_audit]
+routes = [
+    start,
+    read_session,
+    end,
+    set_password,
+    read_agents,
+    read_colleagues,
+    add,
+    end_one,
+    set_one,
+    put_role,
+    read_audit,
+]

@@ -46,6 +46,13 @@ class Agent(msgspec.Struct, frozen=True):
     ended_at: datetime | None
 
 
+class Colleague(msgspec.Struct, frozen=True):
+    """Somebody who works here, by name."""
+
+    id: UUID
+    name: str
+
+
 class Known(msgspec.Struct, frozen=True):
     """What a sign-in is compared with; never leaves the room."""
 

@@ -20,6 +20,9 @@ returning id, sign_in, name, role, created_at, ended_at;
 -- name: agents -> Agent
 select id, sign_in, name, role, created_at, ended_at from agent order by ended_at is not null, lower(name), id;
 
+-- name: colleagues -> Colleague
+select id, name from agent where ended_at is null order by lower(name), id;
+
 -- name: add_agent -> Agent
 insert into agent (id, sign_in, name, role, password, created_at)
 values (:id, :sign_in, :name, :role, :password, :now)

@@ -34,7 +34,7 @@ SUPERVISORS_READ: Final[Roles] = {"roles": SUPERVISORS["roles"] | {Role.AUDITOR}
 """Supervisors, and the auditor: for routes that only read."""
 ADMINISTRATORS: Final[Roles] = {"roles": frozenset({Role.ADMINISTRATOR})}
 ONESELF: Final[Roles] = {"roles": frozenset(Role), "own": True}
-"""All who work here, the auditor too, changing their own sign-in."""
+"""All who work here, the auditor too, changing their own sign-in or what they have seen."""
 ANYONE: Final[Roles] = {"roles": frozenset()}
 """Public: no sign-in."""
 WHOEVER: Final[Roles] = {"roles": frozenset(), "asks": True}

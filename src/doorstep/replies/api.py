@@ -1,12 +1,15 @@
-"""The routes of who is here."""
+"""The routes of who is here, and of who was named."""
 
+from typing import Annotated
 from uuid import UUID
 
 from litestar import delete, get, post
+from litestar.params import Parameter
 
 from doorstep.kernel import Clock
-from doorstep.people import AGENTS, READERS, Me
-from doorstep.replies.model import Being, Presence
+from doorstep.people import AGENTS, ONESELF, READERS, Me
+from doorstep.replies.mention import mentions, see
+from doorstep.replies.model import Being, Mentions, Presence
 from doorstep.replies.presence import be_here, go, present
 from doorstep.store import Connection, Database
 
@@ -36,4 +39,23 @@ async def delete_presence(tx: Connection, me: Me, conversation_id: UUID) -> None
     await go(tx, conversation_id, me)
 
 
-routes = [get_presence, post_presence, delete_presence]
+@get("/api/mentions", opt=READERS)
+async def get_mentions(
+    db: Database,
+    me: Me,
+    unseen: bool = False,
+    after: UUID | None = None,
+    limit: Annotated[int, Parameter(ge=1, le=100)] = 30,
+) -> Mentions:
+    """The notes that name oneself, newest first; `unseen`: only those not seen yet."""
+    async with db.connection() as on:
+        return await mentions(on, me, unseen, after, limit)
+
+
+@post("/api/mentions/{mention_id:uuid}/seen", opt=ONESELF, status_code=204)
+async def post_seen(tx: Connection, me: Me, clock: Clock, mention_id: UUID) -> None:
+    """It was seen."""
+    await see(tx, mention_id, me, clock.now())
+
+
+routes = [get_presence, post_presence, delete_presence, get_mentions, post_seen]

@@ -39,9 +39,10 @@ class NewReply(msgspec.Struct, frozen=True):
 
 
 class NewNote(msgspec.Struct, frozen=True):
-    """A word among ourselves."""
+    """A word among ourselves. `mentions`: the agents it names."""
 
     text: str
+    mentions: Annotated[tuple[UUID, ...], msgspec.Meta(max_length=20)] = ()
 
 
 class Reply(msgspec.Struct, frozen=True):
@@ -188,3 +189,25 @@ class Goer(msgspec.Struct, frozen=True):
 
     conversation_id: UUID
     agent_id: UUID
+
+
+class Mention(msgspec.Struct, frozen=True):
+    """A note that names somebody. `beginning`: its first words."""
+
+    id: UUID
+    customer_id: UUID
+    customer_name: str
+    conversation_id: UUID
+    matter: str
+    by_name: str
+    at: datetime
+    beginning: str
+    seen_at: datetime | None
+
+
+class Mentions(msgspec.Struct, frozen=True):
+    """A page of mentions; `next` is the cursor to go on with. `unseen`: how many in all, at most 100."""
+
+    rows: list[Mention]
+    next: UUID | None
+    unseen: int

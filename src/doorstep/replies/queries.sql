@@ -166,3 +166,28 @@ select p.agent_id, agent.name, p.writing
 from presence p join agent on agent.id = p.agent_id and agent.ended_at is null
 where p.conversation_id = :conversation_id and p.seen_at > :gone_since
 order by lower(agent.name), p.agent_id;
+
+-- name: mention
+insert into mention (id, interaction_id, agent_id, by_id)
+select t.id, :interaction_id, agent.id, :by_id
+from unnest(:ids::uuid[], :agent_ids::uuid[]) as t (id, agent_id)
+join agent on agent.id = t.agent_id and agent.ended_at is null;
+
+-- name: mentions -> Mention
+select m.id, i.customer_id, customer.name as customer_name, i.conversation_id, c.matter, agent.name as by_name,
+  i.happened_at as at, left(i.text, 200) as beginning, m.seen_at
+from mention m
+join interaction i on i.id = m.interaction_id
+join conversation c on c.id = i.conversation_id
+join customer on customer.id = i.customer_id
+join agent on agent.id = m.by_id
+where m.agent_id = :agent_id and m.id < :before and (m.seen_at is null or not :unseen::boolean)
+order by m.id desc limit :most;
+
+-- name: count_unseen
+select count(*)::int from (
+  select from mention where agent_id = :agent_id and seen_at is null limit 100
+) unseen;
+
+-- name: see_mention
+update mention set seen_at = coalesce(seen_at, :now) where id = :id and agent_id = :agent_id returning true;

@@ -1,5 +1,6 @@
 """Queue a reply: it is on the story at once and leaves in ten seconds, unless it is taken back."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from doorstep import pages
 from doorstep.drafts import hand_over
 from doorstep.kernel import Invalid, NotFound, TooMuch, new_id
 from doorstep.people import Me
+from doorstep.replies.mention import mention
 from doorstep.replies.model import NewReply, Note, Reply
 from doorstep.replies.pass_on import pass_on
 from doorstep.replies.repeat import repeated
@@ -125,7 +127,9 @@ async def _stands(tx: Connection, reply_id: UUID, reply: NewReply, where: Destin
     return reply_there
 
 
-async def write_note(tx: Connection, note: str, where: Destination, me: Me, now: datetime) -> Note:
+async def write_note(
+    tx: Connection, note: str, where: Destination, me: Me, now: datetime, mentions: Sequence[UUID] = ()
+) -> Note:
     """Write a note among ourselves; the customer never sees it. Raises `NotFound`, `Invalid`, `TooMuch`."""
     if not note.strip():
         raise Invalid("There is nothing in the note yet.")
@@ -153,4 +157,5 @@ async def write_note(tx: Connection, note: str, where: Destination, me: Me, now:
     if customer_id is None:
         raise NotFound("There is no such conversation.")
     await outbox.tell(tx, "note.written", customer_id, where.conversation_id, note_id, actor_id=me.agent_id)
+    await mention(tx, mentions, (customer_id, where.conversation_id, note_id), me)
     return Note(note_id)

@@ -78,7 +78,7 @@ async def post_retry(tx: Connection, me: Me, clock: Clock, bus: Bus, reply_id: U
 @post("/api/conversations/{conversation_id:uuid}/notes", opt=AGENTS)
 async def post_note(tx: Connection, me: Me, clock: Clock, conversation_id: UUID, data: NewNote) -> Note:
     """Write a note among ourselves."""
-    return await note(tx, conversation_id, data.text, me, clock.now())
+    return await note(tx, conversation_id, data, me, clock.now())
 
 
 @get("/api/undelivered", opt=SUPERVISORS_READ)

@@ -40,7 +40,7 @@ from doorstep.kernel import (
 )
 from doorstep.kernel.bus import OUTBOX
 from doorstep.people import Me
-from doorstep.replies import Destination, NewReply, Note, Queued, Reply
+from doorstep.replies import Destination, NewNote, NewReply, Note, Queued, Reply
 from doorstep.spine.acts import carry_out
 from doorstep.spine.edge import sql
 from doorstep.store import Connection, Database
@@ -101,10 +101,11 @@ async def _usual(
     return ReplyAddresses(subject=f"Fwd: {of.subject}") if reply.mode == "forward" else usual
 
 
-async def note(tx: Connection, conversation_id: UUID, text: str, me: Me, now: datetime) -> Note:
+async def note(tx: Connection, conversation_id: UUID, said: NewNote, me: Me, now: datetime) -> Note:
     """Write a note on a conversation. Raises `NotFound`, `Invalid`, `TooMuch`."""
     head = await head_of(tx, conversation_id)
-    return await replies.write_note(tx, text, Destination(head.id, head.inbox_id, head.channel, ""), me, now)
+    where = Destination(head.id, head.inbox_id, head.channel, "")
+    return await replies.write_note(tx, said.text, where, me, now, said.mentions)
 
 
 class Sending:

@@ -512,6 +512,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ReadColleagues
+         * @description Everybody who works here, by name.
+         */
+        get: operations["ApiColleaguesReadColleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agents/{agent_id}": {
         parameters: {
             query?: never;
@@ -763,6 +783,46 @@ export interface paths {
          * @description Say that one looks elsewhere.
          */
         delete: operations["ApiConversationsConversationIdPresenceDeletePresence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mentions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetMentions
+         * @description The notes that name oneself, newest first; `unseen`: only those not seen yet.
+         */
+        get: operations["ApiMentionsGetMentions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mentions/{mention_id}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * PostSeen
+         * @description It was seen.
+         */
+        post: operations["ApiMentionsMentionIdSeenPostSeen"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1499,6 +1559,12 @@ export interface components {
             /** @default false */
             keeps_archives: boolean;
         };
+        /** Colleague */
+        Colleague: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
         /** ConfiguredInbox */
         ConfiguredInbox: {
             /** Format: uuid */
@@ -1760,6 +1826,28 @@ export interface components {
             /** Format: uuid */
             id: string;
         };
+        /** Mention */
+        Mention: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            customer_id: string;
+            customer_name: string;
+            /** Format: uuid */
+            conversation_id: string;
+            matter: string;
+            by_name: string;
+            /** Format: date-time */
+            at: string;
+            beginning: string;
+            seen_at: string | null;
+        };
+        /** Mentions */
+        Mentions: {
+            rows: components["schemas"]["Mention"][];
+            next: string | null;
+            unseen: number;
+        };
         /** NewAgent */
         NewAgent: {
             sign_in: string;
@@ -1817,6 +1905,8 @@ export interface components {
         /** NewNote */
         NewNote: {
             text: string;
+            /** @default [] */
+            mentions: (string | unknown)[];
         };
         /** NewPassword */
         NewPassword: {
@@ -3271,6 +3361,35 @@ export interface operations {
             };
         };
     };
+    ApiColleaguesReadColleagues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Colleague"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ApiAgentsAgentIdEndOne: {
         parameters: {
             query?: never;
@@ -3881,6 +4000,68 @@ export interface operations {
             header?: never;
             path: {
                 conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiMentionsGetMentions: {
+        parameters: {
+            query?: {
+                unseen?: boolean;
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mentions"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiMentionsMentionIdSeenPostSeen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mention_id: string;
             };
             cookie?: never;
         };
