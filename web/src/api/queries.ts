@@ -4,6 +4,7 @@ import { get, keepToken } from "./client";
 import { mergeStory } from "./story";
 import type {
   Channel,
+  Colleague,
   Conversation,
   CustomerView,
   DeadJobsPage,
@@ -11,6 +12,7 @@ import type {
   ImportsPage,
   Kept,
   Me,
+  Mentions,
   OwnDraft,
   Presence,
   QuarantinePage,
@@ -99,6 +101,19 @@ export const draftsQuery = queryOptions({
   queryKey: ["drafts"],
   staleTime: 60_000,
   queryFn: ({ signal }) => get<OwnDraft[]>("/api/drafts", signal),
+});
+
+export const colleaguesQuery = queryOptions({
+  queryKey: ["colleagues"],
+  staleTime: 300_000,
+  queryFn: ({ signal }) => get<Colleague[]>("/api/colleagues", signal),
+});
+
+/** The newest notes that name us. */
+export const mentionsQuery = queryOptions({
+  queryKey: ["mentions"],
+  staleTime: FOREVER,
+  queryFn: ({ signal }) => get<Mentions>("/api/mentions?limit=20", signal),
 });
 
 /** Who has a conversation before them now. */

@@ -9,6 +9,7 @@ import { Choice } from "./Choice";
 import { draftKey, keepDraft, type Mode, useDraft } from "./drafts";
 import { Envelope } from "./Envelope";
 import { FileRow } from "./FileRow";
+import { mentionedIn, useColleagues } from "./mentions";
 import { Newer } from "./Newer";
 import { Others } from "./Others";
 import { pictureOf } from "./rich/pictures";
@@ -44,9 +45,11 @@ function Desk({ id, conversation }: Props) {
   const field = useRef<Field>(null);
   const wanted = useRef(false);
   const channel = useChannel(conversation?.channel);
+  const colleagues = useColleagues();
   const files = useFiles(id, (file) => field.current?.put(pictureOf(id, file.id, file.name)));
   const { send, canSend, limit, length, isRich, go } = useWriting({
     ...{ conversation, channel, words, files },
+    mentions: () => mentionedIn(words.note, colleagues),
   });
   useKept(id, key, words);
   const choose = (to: Mode) => {
@@ -97,8 +100,9 @@ function Desk({ id, conversation }: Props) {
               ? `Reply, ${channel?.label ?? ""}${channel?.traits.public ? ", everyone sees it" : ""}`
               : "Note, only colleagues see it"
           }
-          hint={isLetter ? `Write to ${name}` : "Only colleagues see this"}
+          hint={isLetter ? `Write to ${name}` : "Only colleagues see this. @ names one of them"}
           value={words[mode]}
+          colleagues={isLetter ? [] : colleagues}
           onChange={write}
         />
       )}

@@ -1,5 +1,7 @@
-import { type RefObject, useImperativeHandle, useRef } from "react";
-import { TextArea, TextField } from "react-aria-components";
+import { type RefObject, useImperativeHandle, useRef, useState } from "react";
+import { Button, TextArea, TextField } from "react-aria-components";
+import type { Colleague } from "../api/types";
+import { meant, named } from "./mentions";
 import type { Field } from "./rich/Rich";
 
 type Props = {
@@ -7,25 +9,50 @@ type Props = {
   label: string;
   hint: string;
   value: string;
+  colleagues: Colleague[];
   onChange: (value: string) => void;
 };
 
-/** Plain words; grows with them. Escape gives the keys back. */
-export function Words({ field, label, hint, value, onChange }: Props) {
+/** Plain words; grows with them. Escape gives the keys back. @ offers colleagues. */
+export function Words({ field, label, hint, value, colleagues, onChange }: Props) {
   const area = useRef<HTMLTextAreaElement>(null);
+  const [at, setAt] = useState(0);
   useImperativeHandle(field, () => ({
     focus: () => area.current?.focus(),
     put: (words) => onChange(value + words),
   }));
+  const offered = meant(value, at, colleagues);
+  const choose = (colleague: Colleague) => {
+    const [text, cursor] = named(value, at, colleague);
+    onChange(text);
+    setAt(cursor);
+    area.current?.focus();
+    window.requestAnimationFrame(() => area.current?.setSelectionRange(cursor, cursor));
+  };
   return (
     <TextField aria-label={label} value={value} onChange={onChange}>
+      {offered.length > 0 && (
+        <fieldset className="row offered" aria-label="Colleagues">
+          {offered.map((each) => (
+            <Button key={each.id} className="btn sm" onPress={() => choose(each)}>
+              @{each.name}
+            </Button>
+          ))}
+        </fieldset>
+      )}
       <TextArea
         className="write"
         ref={area}
         dir="auto"
         placeholder={hint}
         data-pane-focus
+        onSelect={(event) => setAt(event.currentTarget.selectionStart)}
         onKeyDown={(event) => {
+          const [first] = offered;
+          if (first && event.key === "Tab" && !event.shiftKey) {
+            event.preventDefault();
+            choose(first);
+          }
           if (event.key === "Escape") event.currentTarget.closest<HTMLElement>(".story")?.focus();
         }}
       />

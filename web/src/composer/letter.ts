@@ -4,12 +4,13 @@ import { addresses } from "./addresses";
 import type { Draft } from "./drafts";
 import { sent } from "./rich/pictures";
 
-/** A draft on its way out. `asOf`: the newest entry that was seen. */
+/** A draft on its way out. `asOf`: the newest entry that was seen; `mentions`: the colleagues a note names. */
 export type Sending = Draft & {
   id: string;
   files: KeptFile[];
   isRich: boolean;
   acts: Act[];
+  mentions: string[];
   asOf: string | undefined;
   anyway: boolean;
 };
@@ -42,6 +43,6 @@ function letter(conversation: Conversation, sending: Sending) {
 export async function dispatch(conversation: Conversation, sending: Sending): Promise<Reply | null> {
   const at = `/api/conversations/${conversation.id}`;
   if (sending.mode !== "note") return post<Reply>(`${at}/replies`, letter(conversation, sending));
-  await post(`${at}/notes`, { text: sending.note.trim() });
+  await post(`${at}/notes`, { text: sending.note.trim(), mentions: sending.mentions });
   return null;
 }

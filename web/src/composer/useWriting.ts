@@ -10,10 +10,11 @@ type Writing = {
   channel: Channel | undefined;
   words: Draft;
   files: Files;
+  mentions: () => string[];
 };
 
 /** Whether what stands there can be sent, and how. */
-export function useWriting({ conversation, channel, words, files }: Writing) {
+export function useWriting({ conversation, channel, words, files, mentions }: Writing) {
   const client = useQueryClient();
   const send = useSend(conversation);
   const { mode } = words;
@@ -41,7 +42,7 @@ export function useWriting({ conversation, channel, words, files }: Writing) {
   const go = (acts: Act[] = [], anyway = false) => {
     if (!canSend) return;
     const sending = { ...words, id: words.sending ?? newId(), files: files.files, isRich, acts, anyway };
-    send.mutate({ ...sending, asOf: newest() });
+    send.mutate({ ...sending, mentions: mentions(), asOf: newest() });
   };
   return { ...{ send, canSend, limit, length, isRich, go } };
 }

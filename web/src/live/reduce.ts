@@ -5,7 +5,7 @@ export type Shown = { conversationId: string | null; customerId: string | null }
 
 /** What a change asks of the desk: data to read again, or a new entry to tell of. */
 export type Effect =
-  | { read: "queue" | "undelivered" | "reconciliation" | "quarantine" }
+  | { read: "queue" | "undelivered" | "reconciliation" | "quarantine" | "mentions" }
   | { read: "conversation" | "customer" | "presence"; id: string }
   | { tell: "entry"; customerId: string; entryId: string };
 
@@ -19,6 +19,7 @@ export function reduce(change: Change, shown: Shown): Effect[] {
   const { kind, customer_id: customer, conversation_id: conversation } = change;
   const effects: Effect[] = [];
   if (kind === "customer.read") return effects;
+  if (kind === "note.mentioned" || kind === "mention.seen") effects.push({ read: "mentions" });
   if (kind === "presence.changed" && conversation && conversation === shown.conversationId)
     effects.push({ read: "presence", id: conversation });
   if (QUEUE.test(kind)) effects.push({ read: "queue" });

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { Button } from "react-aria-components";
 import { keyWords } from "../keys/listen";
 import { Icon } from "../parts/Icon";
+import { Bell } from "./Bell";
 import { openDialog } from "./dialogs";
 import { Line } from "./Line";
 import { MeMenu } from "./MeMenu";
@@ -28,6 +29,7 @@ export function Bar() {
         Find
       </Button>
       <Line />
+      <Bell />
       <MeMenu />
     </header>
   );
