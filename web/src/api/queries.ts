@@ -11,6 +11,7 @@ import type {
   Found,
   ImportsPage,
   Kept,
+  Macro,
   Me,
   Mentions,
   OwnDraft,
@@ -18,6 +19,7 @@ import type {
   QuarantinePage,
   QueuePage,
   ReconciliationRow,
+  Signature,
   State,
   UndeliveredPage,
   View,
@@ -175,3 +177,19 @@ export const importsQuery = queryOptions({
   refetchInterval: ({ state }) =>
     state.data?.rows.some((row) => row.state === "waiting" || row.state === "running") ? 1000 : 15_000,
 });
+
+/** Words that are ready for a conversation. */
+export const macrosQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["macros", id],
+    staleTime: 60_000,
+    queryFn: ({ signal }) => get<Macro[]>(`/api/macros?conversation=${id}`, signal),
+  });
+
+/** What will stand under one's reply in a conversation. */
+export const signatureQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["signature", id],
+    staleTime: 300_000,
+    queryFn: ({ signal }) => get<Signature>(`/api/conversations/${id}/signature`, signal),
+  });

@@ -44,3 +44,6 @@ export type Change = Schemas["Event"];
 export type View = "mine" | "team" | "all";
 export type State = "open" | "waiting" | "resolved";
 export type Act = "resolve" | "reopen" | "wait" | "take" | "release";
+export type Macro = Schemas["MacroName"];
+export type Filled = Schemas["Filled"];
+export type Signature = Schemas["Signature"];

@@ -1,17 +1,20 @@
-import { lazy, Suspense, useEffect, useRef } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
-import type { Conversation } from "../api/types";
+import type { Act, Conversation, Filled } from "../api/types";
 import { useChannel } from "../parts/Glyph";
 import { Refused } from "../parts/Notice";
 import { mayWrite, useMe } from "../shell/useMe";
 import { Attach } from "./Attach";
 import { Choice } from "./Choice";
+import { Closing } from "./Closing";
 import { draftKey, keepDraft, type Mode, useDraft } from "./drafts";
 import { Envelope } from "./Envelope";
 import { FileRow } from "./FileRow";
+import { Macros } from "./Macros";
 import { mentionedIn, useColleagues } from "./mentions";
 import { Newer } from "./Newer";
 import { Others } from "./Others";
+import { plain } from "./plain";
 import { pictureOf } from "./rich/pictures";
 import type { Field } from "./rich/Rich";
 import { SendRow } from "./SendRow";
@@ -61,6 +64,12 @@ function Desk({ id, conversation }: Props) {
     if (send.isError) send.reset();
     keepDraft(key, { [mode]: value });
   };
+  const [isPicking, setPicking] = useState(false);
+  const put = ({ html, acts }: Filled) => {
+    field.current?.put(isRich ? html : plain(html));
+    keepDraft(key, { acts: [...new Set<Act>([...(words.acts ?? []), ...acts])] });
+  };
+  const onSlash = mode === "reply" ? () => setPicking(true) : undefined;
   useComposerVerbs({ conversation, mode, choose, go });
   const newer = newerOf(send.error);
   const name = conversation?.customer_name ?? "";
@@ -84,7 +93,7 @@ function Desk({ id, conversation }: Props) {
         <Suspense fallback={<div className="write rich" />}>
           <Rich
             key={mode}
-            {...{ field, wanted }}
+            {...{ field, wanted, onSlash }}
             html={words[mode]}
             label={`${mode === "reply" ? "Reply" : "Pass on"}, ${channel?.label ?? ""}`}
             hint={mode === "reply" ? `Write to ${name}` : "A word to go with it"}
@@ -94,7 +103,7 @@ function Desk({ id, conversation }: Props) {
         </Suspense>
       ) : (
         <Words
-          field={field}
+          {...{ field, onSlash }}
           label={
             isLetter
               ? `Reply, ${channel?.label ?? ""}${channel?.traits.public ? ", everyone sees it" : ""}`
@@ -107,6 +116,7 @@ function Desk({ id, conversation }: Props) {
         />
       )}
       {isLetter && <FileRow files={files} at={`/api/conversations/${id}/draft/attachments`} />}
+      {isLetter && <Closing {...{ id, words, draftKey: key }} />}
       <SendRow
         {...{ mode, canSend, length, limit }}
         onSend={() => go()}
@@ -116,6 +126,9 @@ function Desk({ id, conversation }: Props) {
       >
         {isLetter && channel?.traits.attachments && (
           <Attach onFiles={(chosen) => files.take(chosen, false)} />
+        )}
+        {mode === "reply" && (
+          <Macros conversationId={id} isOpen={isPicking} setOpen={setPicking} onChosen={put} />
         )}
       </SendRow>
     </section>

@@ -11,10 +11,11 @@ type Props = {
   value: string;
   colleagues: Colleague[];
   onChange: (value: string) => void;
+  onSlash?: (() => void) | undefined;
 };
 
 /** Plain words; grows with them. Escape gives the keys back. @ offers colleagues. */
-export function Words({ field, label, hint, value, colleagues, onChange }: Props) {
+export function Words({ field, label, hint, value, colleagues, onChange, onSlash }: Props) {
   const area = useRef<HTMLTextAreaElement>(null);
   const [at, setAt] = useState(0);
   useImperativeHandle(field, () => ({
@@ -54,6 +55,9 @@ export function Words({ field, label, hint, value, colleagues, onChange }: Props
             choose(first);
           }
           if (event.key === "Escape") event.currentTarget.closest<HTMLElement>(".story")?.focus();
+          if (event.key !== "/" || value !== "" || !onSlash) return;
+          event.preventDefault();
+          onSlash();
         }}
       />
     </TextField>

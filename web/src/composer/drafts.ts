@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from "react";
-import type { Me } from "../api/types";
+import type { Act, Me } from "../api/types";
 
 export type Mode = "reply" | "note" | "forward";
 
@@ -17,6 +17,10 @@ export type Draft = {
   bcc?: string | undefined;
   of?: string | undefined;
   sending?: string | undefined;
+  /** Whether the signature stands under it; it does when nothing is said. */
+  sign?: boolean | undefined;
+  /** What is done when it has left, as ready words had it. */
+  acts?: Act[] | undefined;
   version: number;
 };
 

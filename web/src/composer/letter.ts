@@ -5,12 +5,14 @@ import type { Draft } from "./drafts";
 import { sent } from "./rich/pictures";
 
 /** A draft on its way out. `asOf`: the newest entry that was seen; `mentions`: the colleagues a note names. */
-export type Sending = Draft & {
+export type Sending = Omit<Draft, "acts"> & {
   id: string;
   files: KeptFile[];
   isRich: boolean;
   acts: Act[];
   mentions: string[];
+  /** Those of them that stood in the draft. */
+  kept: Act[] | undefined;
   asOf: string | undefined;
   anyway: boolean;
 };
@@ -27,7 +29,7 @@ function recipients({ reply }: Conversation, { mode, to, cc, bcc }: Sending) {
 }
 
 function letter(conversation: Conversation, sending: Sending) {
-  const { id, mode, acts, anyway, of, asOf, files, subject, isRich } = sending;
+  const { id, mode, acts, anyway, of, asOf, files, subject, isRich, sign } = sending;
   const words = sending[mode];
   const usual = mode === "forward" ? `Fwd: ${conversation.reply.subject}` : conversation.reply.subject;
   return {
@@ -35,6 +37,7 @@ function letter(conversation: Conversation, sending: Sending) {
     ...recipients(conversation, sending),
     ...{ id, mode, acts, anyway, of: of ?? null, as_of: asOf ?? null },
     subject: subject ?? usual,
+    sign: sign ?? true,
     attachments: files.map((file) => file.id),
   };
 }

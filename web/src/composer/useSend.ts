@@ -63,8 +63,13 @@ async function undo(client: QueryClient, key: string, reply: Reply, name: string
     const kept = await client.fetchQuery({ ...draftQuery(at), staleTime: 0 });
     putBack(key, words.mode, words.html ? shown(words.html, at) : words.text);
     const [to, cc, bcc] = [words.to, words.cc, words.bcc].map(typedOf);
-    const { subject, of } = words;
-    keepDraft(key, { ...{ to, cc, bcc, subject }, of: of ?? undefined, version: kept?.version ?? 0 });
+    const { subject, of, sign } = words;
+    keepDraft(key, {
+      ...{ to, cc, bcc, subject },
+      sign: sign && undefined,
+      of: of ?? undefined,
+      version: kept?.version ?? 0,
+    });
   } catch (error) {
     const said = error instanceof Error ? error.message : `The reply to ${name} has gone.`;
     offerUndo(`reply:${reply.id}`, said);
@@ -97,8 +102,9 @@ export function useSend(conversation: Conversation | undefined) {
       const at = new Date(now()).toISOString();
       const entry = entryOf(me, conversation, mode === "note" ? "note" : "out", text, at);
       const empty = { subject: undefined, to: undefined, cc: undefined, bcc: undefined, of: undefined };
+      const open = { sign: undefined, acts: undefined };
       keepDraft(key, {
-        ...(mode !== "note" && { ...empty, sending: undefined }),
+        ...(mode !== "note" && { ...empty, ...open, sending: undefined }),
         ...{ [mode]: "", mode: "reply", version: 0 },
       });
       client.setQueryData(["draft", conversation.id], null);
@@ -118,8 +124,8 @@ export function useSend(conversation: Conversation | undefined) {
     onError: (error, { mode, id, ...sending }, entryId) => {
       if (!conversation) return;
       putBack(key, mode, sending[mode]);
-      const { subject, to, cc, bcc, of } = sending;
-      if (mode !== "note") keepDraft(key, { subject, to, cc, bcc, of });
+      const { subject, to, cc, bcc, of, sign, kept: acts } = sending;
+      if (mode !== "note") keepDraft(key, { subject, to, cc, bcc, of, sign, acts });
       if (mode !== "note" && !isTaken(error)) keepDraft(key, { sending: id });
       if (entryId) dropEntry(client, conversation.customer_id, entryId);
       void client.invalidateQueries({ queryKey: ["draft", conversation.id] });

@@ -41,8 +41,9 @@ export function useWriting({ conversation, channel, words, files, mentions }: Wr
   };
   const go = (acts: Act[] = [], anyway = false) => {
     if (!canSend) return;
-    const sending = { ...words, id: words.sending ?? newId(), files: files.files, isRich, acts, anyway };
-    send.mutate({ ...sending, mentions: mentions(), asOf: newest() });
+    const sending = { ...words, id: words.sending ?? newId(), files: files.files, isRich, anyway };
+    const all = [...new Set([...(mode === "reply" ? (words.acts ?? []) : []), ...acts])];
+    send.mutate({ ...sending, acts: all, kept: words.acts, mentions: mentions(), asOf: newest() });
   };
   return { ...{ send, canSend, limit, length, isRich, go } };
 }

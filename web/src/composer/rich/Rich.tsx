@@ -27,6 +27,7 @@ export default function Rich({ field, wanted, ...wishes }: Props) {
         latest.current.onChange(words);
       },
       onFiles: (files, inline) => latest.current.onFiles(files, inline),
+      onSlash: latest.current.onSlash && (() => latest.current.onSlash?.()),
       onEscape: () => place.current?.closest<HTMLElement>(".story")?.focus(),
     });
     setEditor(made);

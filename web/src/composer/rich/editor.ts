@@ -2,6 +2,7 @@ import { Editor } from "@tiptap/core";
 import Image from "@tiptap/extension-image";
 import { Placeholder } from "@tiptap/extensions";
 import StarterKit from "@tiptap/starter-kit";
+import { Unknown } from "./unknown";
 
 export type Wishes = {
   html: string;
@@ -11,8 +12,12 @@ export type Wishes = {
   /** Files pasted or dropped. Pictures among words come with `inline`. */
   onFiles: (files: File[], inline: boolean) => void;
   onEscape: () => void;
+  /** A stroke where nothing is written yet; without it, it is written. */
+  onSlash?: (() => void) | undefined;
 };
 
+/** The size of a document of one paragraph without words. */
+const EMPTY = 2;
 const filesOf = (from: DataTransfer | null) => [...(from?.files ?? [])];
 const isPicture = (file: File) => file.type.startsWith("image/");
 
@@ -24,6 +29,7 @@ const extensions = (hint: string) => [
     codeBlock: false,
     link: { openOnClick: false, autolink: true, defaultProtocol: "https", protocols: ["mailto", "tel"] },
   }),
+  Unknown,
   Image.configure({ inline: true }),
   Placeholder.configure({ placeholder: hint }),
 ];
@@ -51,9 +57,12 @@ export function makeEditor(element: HTMLElement, wishes: Wishes): Editor {
       },
       // ⌘↵ sends; left to the editor it would break the line.
       handleDOMEvents: { keydown: (_, event) => event.key === "Enter" && (event.metaKey || event.ctrlKey) },
-      handleKeyDown: (_, event) => {
+      handleKeyDown: (view, event) => {
         if (event.key === "Escape") wishes.onEscape();
-        return false;
+        const isFirst = event.key === "/" && view.state.doc.content.size <= EMPTY;
+        if (!isFirst || !wishes.onSlash) return false;
+        wishes.onSlash();
+        return true;
       },
       handlePaste: (_, event) =>
         !event.clipboardData?.getData("text/html") && take(filesOf(event.clipboardData)),
