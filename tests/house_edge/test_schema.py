@@ -23,7 +23,7 @@ async def test_what_is_injected_is_not_asked_of_the_caller(database: Database) -
         for operation in methods.values()
         for parameter in operation.get("parameters", [])
     }
-    assert asked == {"agent_id", "after", "actor", "limit"}
+    assert asked == {"agent_id", "before", "actor", "customer", "kind", "limit"}
 
 
 async def test_every_operation_tells_of_problems_and_of_no_other_form(database: Database) -> None:

@@ -50,7 +50,9 @@ class Answers:
         """Every queued reply arrived, all its copies under one name. Returns how many came more than once."""
         arrived: dict[str, list[str]] = defaultdict(list)
         for mail in sink.mails:
-            arrived[str(mail.get_content()).strip()].append(mail["Message-ID"])
+            said = mail.get_body(("plain",))
+            assert said is not None
+            arrived[str(said.get_content()).strip().splitlines()[0]].append(mail["Message-ID"])
         assert [words for words in self.queued if words not in arrived] == []
         assert {words: names for words, names in arrived.items() if len(set(names)) > 1} == {}
         return sum(len(names) > 1 for names in arrived.values())
