@@ -49,6 +49,8 @@ LEFT = """
 select (select count(*) from work) + (select count(*) from outbox)
   + (select count(*) from job) + (select count(*) from queue_delta)"""
 
+JOBS = "select json_agg(j) from (select kind, due_at, tries, until from job) j"
+
 
 async def drained(url: str, seconds: float) -> float:
     """Wait until nothing is left to do; how long that took, in seconds."""
@@ -56,7 +58,10 @@ async def drained(url: str, seconds: float) -> float:
     on = await asyncpg.connect(url)
     try:
         while left := await on.fetchval(LEFT):
-            assert time.monotonic() - began < seconds, f"{left} things left to do after {seconds:.0f} s"
+            late = time.monotonic() - began >= seconds
+            assert not late, (
+                f"{left} things left to do after {seconds:.0f} s; jobs: {await on.fetchval(JOBS)}"
+            )
             await asyncio.sleep(0.05)
     finally:
         await on.close()

@@ -28,6 +28,7 @@ async def two_nodes(folder: Path) -> AsyncIterator[tuple[str, Serve, Serve]]:
     try:
         async with embedded(data) as server, AsyncExitStack() as stack:
             nodes = [Serve(folder, server.url, name) for name in ("first", "second")]
+            share_files(folder / "shared", nodes)
             for node in nodes:
                 stack.callback(node.kill_if_it_runs)
                 await node.start()
@@ -35,6 +36,14 @@ async def two_nodes(folder: Path) -> AsyncIterator[tuple[str, Serve, Serve]]:
             yield server.url, nodes[0], nodes[1]
     finally:
         discard(data)
+
+
+def share_files(folder: Path, nodes: list[Serve]) -> None:
+    """What several nodes need: a folder for files that all of them see."""
+    folder.mkdir()
+    for node in nodes:
+        node.data.mkdir()
+        (node.data / "files").symlink_to(folder)
 
 
 async def holders(on: asyncpg.Connection) -> dict[str, str]:
