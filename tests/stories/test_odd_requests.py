@@ -12,7 +12,7 @@ async def test_odd_values_are_refused_in_words(house: Served) -> None:
         deep = b'{"text": ' + b"[" * 50_000 + b"]" * 50_000 + b"}"
         inbox = {"channel": "memory", "name": "A", "address": "a@b.example", "reply_within_s": 2**31}
         answers = {
-            "audit": await desk.get(f"/api/audit?after={2**63}"),
+            "audit": await desk.get(f"/api/audit?before={2**63}"),
             "version": await desk.post(f"/api/conversations/{new_id()}/take", json={"version": 2**31}),
             "inbox": await desk.post("/api/inboxes", json=inbox),
             "deep": await desk.post(f"/api/conversations/{new_id()}/notes", content=deep),
