@@ -41,6 +41,8 @@ class Entry(msgspec.Struct, frozen=True):
     about: str
     html: str
     once: UUID | None = None
+    answers_itself: bool = False
+    """Whether its inbox may answer it before anybody here does."""
     is_ours: bool = False
     """Written by one of us in another program; it wakes nobody."""
 

@@ -7,11 +7,12 @@ import msgspec
 
 
 class Route(msgspec.Struct, frozen=True):
-    """Where what comes by an inbox goes, and the first-reply target that it has there."""
+    """Where what comes by an inbox goes, its first-reply target, and whether the inbox answers by itself."""
 
     inbox_id: UUID
     queue_id: UUID
     reply_within: timedelta
+    answers_itself: bool
 
 
 class Waiting(msgspec.Struct, frozen=True):

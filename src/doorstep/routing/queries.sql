@@ -1,5 +1,7 @@
 -- name: route -> Route
-select id as inbox_id, queue_id, reply_within from inbox where id = any (:inbox_ids::uuid[]);
+select id as inbox_id, queue_id, reply_within,
+  exists (select from automatic_answers a where a.inbox_id = inbox.id) as answers_itself
+from inbox where id = any (:inbox_ids::uuid[]);
 
 -- name: count_waiting
 insert into queue_delta (id, queue_id, waiting)

@@ -23,7 +23,7 @@ from doorstep.spine.aside import sort, take_in_the_rest, with_returned
 from doorstep.spine.automatic.ask import ask
 from doorstep.spine.look import ask_to_look
 from doorstep.spine.model import Claimed, Prepared
-from doorstep.spine.quarantine import hold
+from doorstep.spine.quarantine import hold, judged
 from doorstep.store import Connection, beside
 from doorstep.understanding import understand
 
@@ -64,6 +64,7 @@ async def take_in(
     Raises `Fenced` when a claim was lost, `Raced` when it should just be done again.
     """
     await _settle(tx, batch, owner)
+    batch = await judged(tx, batch)
     known = await standing(tx, [p.once for p in batch], [p.signal.sender.value for p in batch])
     todo = sort(batch, await with_returned(tx, batch, known))
     fresh = await _entries(tx, [p for p in todo.theirs if not p.is_reading])
@@ -103,6 +104,7 @@ async def _entries(tx: Connection, batch: Sequence[Prepared]) -> list[Entry]:
             p.understood.matter,
             p.html,
             p.once,
+            answers_itself=to.answers_itself,
             is_ours=p.signal.ours_to is not None,
         )
         for p, person, matter, to in zip(batch, people, matters, routes, strict=True)

@@ -24,7 +24,6 @@ from doorstep.spine.claim import claim, reap
 from doorstep.spine.handoff import Handoff
 from doorstep.spine.inbound import Fenced, prepare, take_in
 from doorstep.spine.model import Claimed, Prepared
-from doorstep.spine.quarantine import judged
 from doorstep.store import Database, beside
 from doorstep.store.bus import Bell
 from doorstep.store.database import AWAY
@@ -157,9 +156,7 @@ class Worker:
         return await self._from_hand() or await self._from_table()
 
     async def _take_up(self, batch: Batch) -> int:
-        async with self._db.probes.acquire() as on:
-            prepared = await judged(on, batch.prepared)
-        await self._halve(prepared)
+        await self._halve(batch.prepared)
         self._bus.wake(OUTBOX)
         return batch.taken
 

@@ -11,7 +11,6 @@ from doorstep.store.queries import beside
 
 sql = beside(__file__)
 
-COLUMNS = ("id", "kind", "customer_id", "conversation_id", "subject_id", "actor_id")
 Ids = tuple[UUID | None, UUID | None, UUID | None]
 """Customer, conversation and subject of an event."""
 
@@ -42,5 +41,13 @@ async def tell(
 async def tell_many(tx: Connection, kind: str, rows: Sequence[Ids], actor_id: UUID | None = None) -> None:
     """Tell one event a row, all of one kind, at once."""
     if rows:
-        records = [(new_id(), kind, *row, actor_id) for row in rows]
-        await tx.copy_records_to_table("outbox", records=records, columns=COLUMNS)
+        await sql.run(
+            tx,
+            "tell_many",
+            ids=[new_id() for _ in rows],
+            kind=kind,
+            customer_ids=[row[0] for row in rows],
+            conversation_ids=[row[1] for row in rows],
+            subject_ids=[row[2] for row in rows],
+            actor_id=actor_id,
+        )

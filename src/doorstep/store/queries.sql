@@ -4,6 +4,12 @@
 insert into outbox (id, kind, customer_id, conversation_id, subject_id, actor_id, data)
 values (:id, :kind, :customer_id, :conversation_id, :subject_id, :actor_id, :data::text::jsonb);
 
+-- name: tell_many
+insert into outbox (id, kind, customer_id, conversation_id, subject_id, actor_id)
+select t.id, :kind, t.customer_id, t.conversation_id, t.subject_id, :actor_id::uuid
+from unnest(:ids::uuid[], :customer_ids::uuid[], :conversation_ids::uuid[], :subject_ids::uuid[])
+  as t (id, customer_id, conversation_id, subject_id);
+
 -- name: sequence
 with told as (
   delete from outbox where id = any (array(select id from outbox order by id limit :most for update))

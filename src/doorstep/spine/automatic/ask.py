@@ -14,7 +14,7 @@ JOB = "answer.automatic"
 
 
 async def ask(tx: Connection, entries: Sequence[Entry]) -> None:
-    """For people's messages only, of now, and unsuspected; an inbox that answers nothing gets no job."""
+    """For people's messages only, of now, and unsuspected, by an inbox that answers."""
     asked = [e for e in entries if _may_be_answered(e)]
     if asked:
         await sql.run(
@@ -22,7 +22,6 @@ async def ask(tx: Connection, entries: Sequence[Entry]) -> None:
             "ask",
             ids=[new_id() for _ in asked],
             kind=JOB,
-            inbox_ids=[e.signal.inbox_id for e in asked],
             keys=[str(e.id) for e in asked],
             payloads=[msgspec.json.encode((e.id, e.matter.opens)) for e in asked],
             due_at=datetime.now(UTC),
@@ -32,7 +31,8 @@ async def ask(tx: Connection, entries: Sequence[Entry]) -> None:
 def _may_be_answered(entry: Entry) -> bool:
     signal = entry.signal
     return (
-        signal.kind is Kind.MESSAGE
+        entry.answers_itself
+        and signal.kind is Kind.MESSAGE
         and not (entry.is_ours or signal.is_past or signal.suspicion)
         and not signal.sender.value.endswith(".invalid")
     )

@@ -19,8 +19,7 @@ delete from automatic_answers where inbox_id = :inbox_id;
 -- name: ask
 insert into job (id, kind, key, lane, payload, due_at)
 select t.id, :kind, t.key, '', t.payload, :due_at
-from unnest(:ids::uuid[], :inbox_ids::uuid[], :keys::text[], :payloads::bytea[]) as t (id, inbox_id, key, payload)
-cross join lateral (select from automatic_answers a where a.inbox_id = t.inbox_id) a
+from unnest(:ids::uuid[], :keys::text[], :payloads::bytea[]) as t (id, key, payload)
 on conflict do nothing;
 
 -- name: asked -> Asked

@@ -1,4 +1,4 @@
-"""Judge: which of a batch are held back, and why. Before the transaction, for all of them at once.
+"""Judge: which of a batch are held back, and why. A step of the batch: who cannot be judged stands alone.
 
 An inbox's own rules go first: blocked is held, trusted goes through. Else it takes a suspicion, the channel's
 or of what the inbox learnt, of a sender whom nobody here has written to, about no message of ours.
@@ -12,7 +12,7 @@ import msgspec
 from doorstep.conversations import answers_us
 from doorstep.spine.model import Prepared
 from doorstep.spine.quarantine.likeness import Learnt, Opinion, opinion
-from doorstep.spine.quarantine.model import Acquainted, KnownWord, Rule
+from doorstep.spine.quarantine.model import Acquainted, Ground, KnownWord
 from doorstep.spine.quarantine.words import words_of
 from doorstep.store import Connection, beside
 
@@ -26,8 +26,10 @@ async def judged(on: Connection, batch: Sequence[Prepared]) -> list[Prepared]:
     fresh = {n: p for n, p in enumerate(batch) if not p.is_reading and not p.signal.is_past}
     if not fresh:
         return list(batch)
-    rules = await _rules(on, fresh)
-    learnt = await _learnt(on, {p.signal.inbox_id for p in fresh.values()})
+    grounds = await _grounds(on, fresh)
+    learnt = {g.inbox_id: Learnt(g.inbox_id, g.unwanted, g.wanted) for g in grounds.values()}
+    learnt = {inbox_id: each for inbox_id, each in learnt.items() if each.is_enough}
+    rules = {n: g.is_trusted for n, g in grounds.items() if g.is_trusted is not None}
     reasons = {n: BLOCKED for n, is_trusted in rules.items() if not is_trusted}
     open_ones = {
         n: p
@@ -46,28 +48,18 @@ def patterns(sender: str) -> tuple[str, ...]:
     return (sender, f"@{domain}") if at else (sender,)
 
 
-async def _rules(on: Connection, fresh: Mapping[int, Prepared]) -> dict[int, bool]:
-    """By its place, whether a sender is trusted; the address's own rule goes before the domain's."""
-    asked = [
-        (n, rank, p.signal.inbox_id, pattern)
-        for n, p in fresh.items()
-        for rank, pattern in enumerate(patterns(p.signal.sender.value))
-    ]
+async def _grounds(on: Connection, fresh: Mapping[int, Prepared]) -> dict[int, Ground]:
+    """What each one's inbox says of its sender, and has learnt; nothing where it does neither."""
     rows = await sql.rows(
         on,
-        "rules",
-        Rule,
-        arrivals=[a[0] for a in asked],
-        ranks=[a[1] for a in asked],
-        inbox_ids=[a[2] for a in asked],
-        patterns=[a[3] for a in asked],
+        "grounds",
+        Ground,
+        arrivals=list(fresh),
+        inbox_ids=[p.signal.inbox_id for p in fresh.values()],
+        senders=[p.signal.sender.value for p in fresh.values()],
+        domains=[patterns(p.signal.sender.value)[-1] for p in fresh.values()],
     )
-    return {row.arrival: row.is_trusted for row in sorted(rows, key=lambda row: -row.rank)}
-
-
-async def _learnt(on: Connection, inbox_ids: set[UUID]) -> dict[UUID, Learnt]:
-    rows = await sql.rows(on, "learnt", Learnt, inbox_ids=sorted(inbox_ids))
-    return {row.inbox_id: row for row in rows if row.is_enough}
+    return {row.arrival: row for row in rows}
 
 
 async def _suspected(

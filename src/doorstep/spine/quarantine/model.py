@@ -40,12 +40,14 @@ class Row(msgspec.Struct, frozen=True):
     was_shown: bool
 
 
-class Rule(msgspec.Struct, frozen=True):
-    """What an inbox says of a sender, by the sender's place and the rule's rank."""
+class Ground(msgspec.Struct, frozen=True):
+    """What an inbox says of the sender of an arrival, if anything, and of how many mails it has learnt."""
 
     arrival: int
-    rank: int
-    is_trusted: bool
+    inbox_id: UUID
+    is_trusted: bool | None
+    unwanted: int
+    wanted: int
 
 
 class Acquainted(msgspec.Struct, frozen=True):

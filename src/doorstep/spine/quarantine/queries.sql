@@ -1,14 +1,19 @@
 -- Quarantine: judging, holding, learning, letting out, erasing.
 
--- name: rules -> Rule
-select t.arrival, t.rank, r.is_trusted
-from unnest(:arrivals::int[], :ranks::int[], :inbox_ids::uuid[], :patterns::text[]) as t (arrival, rank, inbox_id, pattern)
-cross join lateral (
-  select is_trusted from sender_rule where sender_rule.inbox_id = t.inbox_id and sender_rule.pattern = t.pattern
-) r;
-
--- name: learnt -> Learnt
-select inbox_id, unwanted, wanted from learnt where inbox_id = any (:inbox_ids::uuid[]);
+-- The address's own rule goes before its domain's.
+-- name: grounds -> Ground
+select t.arrival, t.inbox_id, coalesce(own.is_trusted, theirs.is_trusted) as is_trusted,
+  coalesce(learnt.unwanted, 0) as unwanted, coalesce(learnt.wanted, 0) as wanted
+from unnest(:arrivals::int[], :inbox_ids::uuid[], :senders::text[], :domains::text[])
+  as t (arrival, inbox_id, sender, domain)
+left join lateral (
+  select is_trusted from sender_rule r where r.inbox_id = t.inbox_id and r.pattern = t.sender
+) own on true
+left join lateral (
+  select is_trusted from sender_rule r where r.inbox_id = t.inbox_id and r.pattern = t.domain
+) theirs on true
+left join lateral (select unwanted, wanted from learnt l where l.inbox_id = t.inbox_id) learnt on true
+where coalesce(own.is_trusted, theirs.is_trusted) is not null or learnt.unwanted is not null;
 
 -- name: known_words -> KnownWord
 select t.inbox_id, t.word, w.unwanted, w.wanted
