@@ -10,7 +10,8 @@ import pytest
 from doorstep.kernel import Priority, new_id
 from doorstep.spine import Handoff, SpineEdge, Worker, drain, reap
 from doorstep.spine.claim import claim, sql
-from doorstep.spine.inbound import Fenced, prepare, take_in
+from doorstep.spine.enter import Fenced
+from doorstep.spine.inbound import prepare, take_in
 from doorstep.spine.undelivered import reconcile, replay, undelivered
 from tests.spine.conftest import Spine
 

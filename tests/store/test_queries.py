@@ -11,7 +11,9 @@ import msgspec
 import pytest
 
 import doorstep
+import doorstep.spine
 from doorstep.desk.sql import sql as desk_sql
+from doorstep.spine.enter import sql as enter_sql
 from doorstep.store import Database, Queries
 from doorstep.store.queries import Statement
 
@@ -21,9 +23,10 @@ ROOT = Path(doorstep.__file__).parent
 def statements() -> Iterator[tuple[str, ModuleType, Statement]]:
     for path in sorted(ROOT.rglob("queries.sql")):
         package = "doorstep." + ".".join(path.parent.relative_to(ROOT).parts)
-        queries = desk_sql if package == "doorstep.desk" else Queries(path)
-        for statement in queries:
+        for statement in desk_sql if package == "doorstep.desk" else Queries(path):
             yield f"{package}.{statement.name}", importlib.import_module(package), statement
+    for statement in enter_sql:
+        yield f"doorstep.spine.{statement.name}", doorstep.spine, statement
 
 
 def structs_near(package: ModuleType) -> dict[str, type[msgspec.Struct]]:

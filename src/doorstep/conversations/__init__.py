@@ -3,9 +3,11 @@
 from doorstep.conversations.change import change as change
 from doorstep.conversations.change import read as read
 from doorstep.conversations.change import undo as undo
+from doorstep.conversations.copies import STANDING as STANDING
 from doorstep.conversations.copies import Copy as Copy
 from doorstep.conversations.copies import Standing as Standing
 from doorstep.conversations.copies import add_copies as add_copies
+from doorstep.conversations.copies import forms_of as forms_of
 from doorstep.conversations.copies import once as once
 from doorstep.conversations.copies import sent_by_us as sent_by_us
 from doorstep.conversations.copies import standing as standing

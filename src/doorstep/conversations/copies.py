@@ -5,8 +5,9 @@ programs give all their messages one. The unique index on `once` decides between
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -17,6 +18,9 @@ from doorstep.kernel import Signal
 from doorstep.store import Connection, beside
 
 sql = beside(__file__)
+
+STANDING = sql["standing"].written
+"""The statement that `standing` reads the rows of; asked with what else a batch needs to know."""
 
 
 class Copy(msgspec.Struct, frozen=True):
@@ -45,21 +49,21 @@ def once(signal: Signal) -> UUID | None:
     return UUID(bytes=hashlib.blake2b(content, digest_size=16).digest())
 
 
-async def standing(tx: Connection, onces: Sequence[UUID | None], senders: Sequence[str]) -> Standing:
-    """What is known of each arrival, by what makes it the same and by its sender's address."""
-    forms = [own_forms(sender) for sender in senders]
-    rows = await sql.rows(
-        tx,
-        "standing",
-        KnownArrival,
-        onces=[key for key in onces if key],
-        senders=list({form for sender in forms for form in sender}),
-    )
-    there = {row.once: row.interaction_id for row in rows if row.interaction_id}
-    ours = {row.address for row in rows if row.address}
+def forms_of(signal: Signal) -> Sequence[str]:
+    """The forms of its sender's address that an inbox of ours may have."""
+    return own_forms(signal.sender.value)
+
+
+def standing(
+    rows: Iterable[Sequence[Any]], onces: Sequence[UUID | None], forms: Sequence[Sequence[str]]
+) -> Standing:
+    """What is known of each arrival, by what makes it the same and by the forms of its sender's address."""
+    known = [KnownArrival(*row) for row in rows]
+    there = {row.once: row.interaction_id for row in known if row.interaction_id}
+    ours = {row.address for row in known if row.address}
     return Standing(
         {n: there[key] for n, key in enumerate(onces) if key in there},
-        frozenset(n for n, sender in enumerate(forms) if not ours.isdisjoint(sender)),
+        frozenset(n for n, each in enumerate(forms) if not ours.isdisjoint(each)),
     )
 
 

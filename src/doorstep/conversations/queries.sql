@@ -48,7 +48,7 @@ cross join lateral (select id, customer_id from conversation where conversation.
 -- name: standing -> KnownArrival
 select once, id as interaction_id, null as address from interaction where once = any (:onces::uuid[])
 union all
-select null, null, address from inbox where address = any (:senders::text[]);
+select null, null, address from inbox where address = any (:forms::text[]);
 
 -- name: sent_by_us
 select t.arrival, i.id

@@ -1,4 +1,4 @@
--- name: route -> Route
+-- name: routes -> Route
 select id as inbox_id, queue_id, reply_within,
   exists (select from automatic_answers a where a.inbox_id = inbox.id) as answers_itself
 from inbox where id = any (:inbox_ids::uuid[]);

@@ -13,7 +13,7 @@ from uuid import UUID
 import msgspec
 
 from doorstep import pages
-from doorstep.conversations import Copy, Entry, add_copies, amend, file, once, standing, thread
+from doorstep.conversations import Copy, Entry, add_copies, amend, file, once, thread
 from doorstep.customers import identify, mark_unreachable
 from doorstep.desk import show
 from doorstep.kernel import Address, Reading, Signal
@@ -21,17 +21,12 @@ from doorstep.replies import bounced
 from doorstep.routing import route
 from doorstep.spine.aside import sort, take_in_the_rest, with_returned
 from doorstep.spine.automatic.ask import ask
+from doorstep.spine.enter import Entered, enter
 from doorstep.spine.look import ask_to_look
 from doorstep.spine.model import Claimed, Prepared
 from doorstep.spine.quarantine import hold, judged
-from doorstep.store import Connection, beside
+from doorstep.store import Connection
 from doorstep.understanding import understand
-
-sql = beside(__file__)
-
-
-class Fenced(Exception):
-    """The claim ran out and somebody else has it: what was done must not be committed."""
 
 
 def prepare(claimed: Claimed, content: bytes) -> Prepared:
@@ -63,13 +58,13 @@ async def take_in(
 
     Raises `Fenced` when a claim was lost, `Raced` when it should just be done again.
     """
-    await _settle(tx, batch, owner)
-    batch = await judged(tx, batch)
-    known = await standing(tx, [p.once for p in batch], [p.signal.sender.value for p in batch])
-    todo = sort(batch, await with_returned(tx, batch, known))
-    fresh = await _entries(tx, [p for p in todo.theirs if not p.is_reading])
+    known = await enter(tx, batch, owner)
+    batch = await judged(tx, batch, known.grounds)
+    todo = sort(batch, await with_returned(tx, batch, known.standing))
+    fresh = await _entries(tx, [p for p in todo.theirs if not p.is_reading], known)
     await show(tx, fresh, await file(tx, fresh), "signal.shown")
-    read = await _entries(tx, list({p.claimed.signal_id: p for p in todo.theirs if p.is_reading}.values()))
+    readings = {p.claimed.signal_id: p for p in todo.theirs if p.is_reading}
+    read = await _entries(tx, list(readings.values()), known)
     await show(tx, read, await amend(tx, read), "signal.read")
     await _follow(tx, fresh, looking)
     await take_in_the_rest(tx, todo)
@@ -84,13 +79,13 @@ async def _follow(tx: Connection, fresh: Sequence[Entry], looking: Collection[st
     await ask_to_look(tx, fresh, looking)
 
 
-async def _entries(tx: Connection, batch: Sequence[Prepared]) -> list[Entry]:
+async def _entries(tx: Connection, batch: Sequence[Prepared], known: Entered) -> list[Entry]:
     if not batch:
         return []
     signals = [p.signal for p in batch]
     people = await identify(tx, [_party(s) for s in signals])
     matters = await thread(tx, signals, people)
-    routes = await route(tx, [s.inbox_id for s in signals])
+    routes = route([s.inbox_id for s in signals], known.routes)
     return [
         Entry(
             p.claimed.signal_id,
@@ -128,8 +123,3 @@ async def _come_back(tx: Connection, entries: Sequence[Entry]) -> None:
         return
     await bounced(tx, [r for _, r in returned])
     await mark_unreachable(tx, [(_party(s), r.detail) for s, r in returned if r.is_final and r.address])
-
-
-async def _settle(tx: Connection, batch: Sequence[Prepared], owner: UUID) -> None:
-    if await sql.run(tx, "settle", ids=[p.claimed.id for p in batch], owner=owner) < len(batch):
-        raise Fenced

@@ -131,9 +131,6 @@ cross join lateral (
 window so_far as (order by taken.id rows unbounded preceding)
 order by taken.id;
 
--- name: settle
-delete from work where id = any (:ids::uuid[]) and owner = :owner;
-
 -- name: give_back
 update work set owner = null, until = null where id = any (:ids::uuid[]) and owner = :owner;
 

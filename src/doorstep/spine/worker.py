@@ -21,8 +21,9 @@ from doorstep.customers import Raced
 from doorstep.kernel import Bus, new_id
 from doorstep.kernel.bus import OUTBOX, SIGNALS
 from doorstep.spine.claim import claim, reap
+from doorstep.spine.enter import Fenced
 from doorstep.spine.handoff import Handoff
-from doorstep.spine.inbound import Fenced, prepare, take_in
+from doorstep.spine.inbound import prepare, take_in
 from doorstep.spine.model import Claimed, Prepared
 from doorstep.store import Database, beside
 from doorstep.store.bus import Bell

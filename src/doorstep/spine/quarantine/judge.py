@@ -5,6 +5,7 @@ or of what the inbox learnt, of a sender whom nobody here has written to, about 
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -18,15 +19,15 @@ from doorstep.store import Connection, beside
 
 sql = beside(__file__)
 
+GROUNDS = sql["grounds"].written
+"""The statement for what inboxes say of senders; asked with what else a batch needs to know."""
+
 BLOCKED = "Somebody here marked mail of this sender as unwanted in this inbox."
 
 
-async def judged(on: Connection, batch: Sequence[Prepared]) -> list[Prepared]:
-    """The batch, with the reason on each that is to be held back."""
-    fresh = {n: p for n, p in enumerate(batch) if not p.is_reading and not p.signal.is_past}
-    if not fresh:
-        return list(batch)
-    grounds = await _grounds(on, fresh)
+async def judged(on: Connection, batch: Sequence[Prepared], grounds: Mapping[int, Ground]) -> list[Prepared]:
+    """The batch, with the reason on each that is to be held back; `grounds` by their places in it."""
+    fresh = _fresh(batch)
     learnt = {g.inbox_id: Learnt(g.inbox_id, g.unwanted, g.wanted) for g in grounds.values()}
     learnt = {inbox_id: each for inbox_id, each in learnt.items() if each.is_enough}
     rules = {n: g.is_trusted for n, g in grounds.items() if g.is_trusted is not None}
@@ -42,24 +43,25 @@ async def judged(on: Connection, batch: Sequence[Prepared]) -> list[Prepared]:
     ]
 
 
+def asks(batch: Sequence[Prepared]) -> dict[str, list[Any]]:
+    """The parameters of `GROUNDS`: of whom it is asked what their inboxes say and have learnt."""
+    fresh = _fresh(batch)
+    return {
+        "arrivals": list(fresh),
+        "at_inboxes": [p.signal.inbox_id for p in fresh.values()],
+        "senders": [p.signal.sender.value for p in fresh.values()],
+        "domains": [patterns(p.signal.sender.value)[-1] for p in fresh.values()],
+    }
+
+
+def _fresh(batch: Sequence[Prepared]) -> dict[int, Prepared]:
+    return {n: p for n, p in enumerate(batch) if not p.is_reading and not p.signal.is_past}
+
+
 def patterns(sender: str) -> tuple[str, ...]:
     """What a rule for this sender may be written for: the address, then its domain."""
     _, at, domain = sender.rpartition("@")
     return (sender, f"@{domain}") if at else (sender,)
-
-
-async def _grounds(on: Connection, fresh: Mapping[int, Prepared]) -> dict[int, Ground]:
-    """What each one's inbox says of its sender, and has learnt; nothing where it does neither."""
-    rows = await sql.rows(
-        on,
-        "grounds",
-        Ground,
-        arrivals=list(fresh),
-        inbox_ids=[p.signal.inbox_id for p in fresh.values()],
-        senders=[p.signal.sender.value for p in fresh.values()],
-        domains=[patterns(p.signal.sender.value)[-1] for p in fresh.values()],
-    )
-    return {row.arrival: row for row in rows}
 
 
 async def _suspected(

@@ -4,7 +4,7 @@
 -- name: grounds -> Ground
 select t.arrival, t.inbox_id, coalesce(own.is_trusted, theirs.is_trusted) as is_trusted,
   coalesce(learnt.unwanted, 0) as unwanted, coalesce(learnt.wanted, 0) as wanted
-from unnest(:arrivals::int[], :inbox_ids::uuid[], :senders::text[], :domains::text[])
+from unnest(:arrivals::int[], :at_inboxes::uuid[], :senders::text[], :domains::text[])
   as t (arrival, inbox_id, sender, domain)
 left join lateral (
   select is_trusted from sender_rule r where r.inbox_id = t.inbox_id and r.pattern = t.sender
