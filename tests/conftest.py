@@ -50,14 +50,14 @@ async def template(server_url: str) -> AsyncIterator[str]:
 @pytest.fixture
 async def empty_url(server_url: str) -> AsyncIterator[str]:
     """The URL of an empty database, gone after the test."""
-    async for url in _created(server_url, "template0"):
+    async for url in created(server_url, "template0"):
         yield url
 
 
 @pytest.fixture
 async def database_url(server_url: str, template: str) -> AsyncIterator[str]:
     """The URL of a migrated database, gone after the test."""
-    async for url in _created(server_url, template):
+    async for url in created(server_url, template):
         yield url
 
 
@@ -74,7 +74,8 @@ async def spine(database: Database, tmp_path: Path) -> Spine:
     return await spine_on(database, tmp_path)
 
 
-async def _created(server_url: str, template: str) -> AsyncIterator[str]:
+async def created(server_url: str, template: str) -> AsyncIterator[str]:
+    """The URL of a copy of a database, which is gone afterwards."""
     name = f"doorstep_{uuid4().hex}"
     admin = await asyncpg.connect(server_url)
     await admin.execute(f"create database {name} template {template}")
