@@ -5,6 +5,8 @@ import os
 import subprocess
 import sys
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,6 @@ from doorstep.demo.load import letters_to_come
 from doorstep.demo.sink import sink
 from doorstep.kernel import Listens, SystemClock
 from doorstep.settings import Settings
-from tests.parts import until
 
 KEY = next(key for key, channel in channel_room.found().items() if isinstance(channel, Listens))
 SCALE = 0.2
@@ -31,11 +32,42 @@ async def house(database_url: str, tmp_path: Path) -> AsyncIterator[House]:
         yield opened
 
 
-async def start(house: House, told: list[str]) -> None:
-    """A start of the demo, up to where its pages open."""
+def door_of(house: House) -> tuple[str, int]:
+    """Where its customers write to."""
     host, _, port = house.doors[KEY].rpartition(":")
+    return host, int(port)
+
+
+async def start(house: House, told: list[str], door: tuple[str, int] | None = None) -> None:
+    """A start of the demo, up to where its pages open."""
     async with sink() as answers:
-        await begin(house.db, KEY, (host, int(port)), answers, SystemClock(), told.append, SCALE)
+        await begin(house.db, KEY, door or door_of(house), answers, SystemClock(), told.append, SCALE)
+
+
+@asynccontextmanager
+async def narrow(door: tuple[str, int], most: int) -> AsyncIterator[tuple[tuple[str, int], asyncio.Event]]:
+    """A way to the door that lets so many in and holds who comes next; says when it does."""
+    came, holds, over = count(1), asyncio.Event(), asyncio.Event()
+
+    async def pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if next(came) > most:
+            holds.set()
+            await over.wait()
+            return writer.close()
+        behind_reader, behind_writer = await asyncio.open_connection(*door)
+        await asyncio.gather(pipe(reader, behind_writer), pipe(behind_reader, writer))
+
+    async def pipe(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while some := await reader.read(65536):
+            writer.write(some)
+        writer.close()
+
+    server = await asyncio.start_server(pass_on, "127.0.0.1", 0)
+    try:
+        yield server.sockets[0].getsockname(), holds
+    finally:
+        over.set()
+        server.close()
 
 
 async def value(house: House, statement: str) -> int:
@@ -50,10 +82,11 @@ TWICE = "select count(*) - count(distinct message_id) from interaction where mes
 
 async def test_a_start_that_ended_while_customers_wrote_is_taken_up_again(house: House) -> None:
     said: list[str] = []
-    first = asyncio.create_task(start(house, said))
-    await until(lambda: value(house, f"select ({OPEN}) >= 10 and ({OPEN}) < 30"), within=60)
-    first.cancel()
-    await asyncio.gather(first, return_exceptions=True)
+    async with narrow(door_of(house), 12) as (way, holds):
+        first = asyncio.create_task(start(house, said, way))
+        await holds.wait()
+        first.cancel()
+        await asyncio.gather(first, return_exceptions=True)
     assert await letters_to_come(house.db) is not None
     await start(house, said)
     assert await letters_to_come(house.db) is None
