@@ -53,7 +53,8 @@ async def narrow(door: tuple[str, int], most: int) -> AsyncIterator[tuple[tuple[
         if next(came) > most:
             holds.set()
             await over.wait()
-            return writer.close()
+            writer.close()
+            return
         behind_reader, behind_writer = await asyncio.open_connection(*door)
         await asyncio.gather(pipe(reader, behind_writer), pipe(behind_reader, writer))
 
