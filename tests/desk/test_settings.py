@@ -4,15 +4,18 @@ import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 
+import msgspec
 import pytest
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Browser, Locator, Page, expect
 
 from doorstep.people import Role
+from doorstep.settings import Settings
+from doorstep.store.migrate import migrate
 from tests.desk.conftest import MAREN, Open
-from tests.desk.screens import Desk, browser, signed_in, window
+from tests.desk.screens import Desk, signed_in, window
 from tests.desk.test_screens import NARROW, PHONE, WIDE
 from tests.servers.identity import Identity, identity
-from tests.stories.conftest import PASSWORD, Served, free_port
+from tests.stories.conftest import PASSWORD, free_port, served
 
 ADA = "ada@shop.example"
 SUPPORT = "support@marlowfinch.example"
@@ -261,11 +264,14 @@ async def test_people_come_change_and_go(desk: Open) -> None:
         await expect(page.get_by_text("There must be an administrator")).to_be_visible()
 
 
-async def test_a_house_without_an_inbox_says_so(house: Served) -> None:
-    await house.add_agent(ADA, Role.ADMINISTRATOR)
-    async with browser() as opened_browser:
-        cookie = await signed_in(opened_browser, house.address, ADA)
-        async with window(opened_browser, house.address, cookie, WIDE) as at:
+async def test_a_house_without_an_inbox_says_so(
+    settings: Settings, empty_url: str, chromium: Browser
+) -> None:
+    await migrate(empty_url)
+    async with served(msgspec.structs.replace(settings, database_url=empty_url)) as house:
+        await house.add_agent(ADA, Role.ADMINISTRATOR)
+        cookie = await signed_in(chromium, house.address, ADA)
+        async with window(chromium, house.address, cookie, WIDE) as at:
             await at.go("/settings/inboxes")
             await expect(at.page.get_by_text("No inbox yet")).to_be_visible()
             await at.shot("settings-empty-light")

@@ -18,7 +18,7 @@ from doorstep.store.database import opened
 from doorstep.store.jobs import Job
 from doorstep.testing import MemoryChannel
 from doorstep.testing.clock import TurnableClock
-from tests.conftest import _created
+from tests.conftest import created
 from tests.parts import Spine, spine_on
 from tests.stories.conftest import Served, house, settings
 
@@ -170,7 +170,7 @@ async def test_two_workers_at_once_send_one(desk: Doorstep) -> None:
 async def test_two_doorsteps_that_write_to_each_other_end_after_one_each(
     spine: Spine, server_url: str, template: str, tmp_path: Path, clock: TurnableClock
 ) -> None:
-    async for url in _created(server_url, template):
+    async for url in created(server_url, template):
         async with opened(url) as db:
             other = await spine_on(db, tmp_path / "other")
             await other.run("update inbox set address = 'desk@other.example'")
