@@ -3,7 +3,6 @@
 Text, picture, text becomes one text and, where a part of it is HTML, one HTML with the picture between.
 """
 
-import re
 from collections.abc import Iterator
 from html import escape
 
@@ -29,8 +28,6 @@ from doorstep.channels.email.words import Form, Piece, words
 MOST_TEXT = 400_000
 MOST_HTML = 1_000_000
 """Characters. What is longer is cut here, and goes along whole as a file."""
-
-_VISIBLE = re.compile(r"\S")
 
 
 class Bodies(msgspec.Struct, frozen=True):
@@ -72,7 +69,7 @@ def bodies(mail: Part, notice: Notice = ignored) -> Bodies:
     if not (_has(layout.plain) or _has(layout.rich)):
         layout.plain, layout.rich = [*layout.spare, *layout.plain], [*layout.spare, *layout.rich]
     text, html = _as_text(layout.plain), located(_as_html(layout.rich), layout.places)
-    if not _VISIBLE.search(text) and html:
+    if html and not _is_visible(text):
         text = text_of(html[: 2 * MOST_HTML])
     return _bounded(text, html, layout)
 
@@ -130,7 +127,11 @@ def _chosen(ways: list[_Layout], order: str) -> Iterator[Piece]:
 
 
 def _has(pieces: list[Piece], form: Form | None = None) -> bool:
-    return any(piece.form is (form or piece.form) and _VISIBLE.search(piece.content) for piece in pieces)
+    return any(piece.form is (form or piece.form) and _is_visible(piece.content) for piece in pieces)
+
+
+def _is_visible(text: str) -> bool:
+    return bool(text) and not text.isspace()
 
 
 def _is_said(part: Part, first: bool, related: bool) -> bool:
@@ -185,7 +186,7 @@ def _known(file: File) -> File:
 
 
 def _as_text(pieces: list[Piece]) -> str:
-    said = [text for piece in pieces if _VISIBLE.search(text := _text(piece, len(pieces) > 1))]
+    said = [text for piece in pieces if _is_visible(text := _text(piece, len(pieces) > 1))]
     return "\n\n".join(said)
 
 

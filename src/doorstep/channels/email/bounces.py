@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import msgspec
 
 from doorstep.channels.email.charsets import decoded, line
-from doorstep.channels.email.headers import Headers, plain, read, unencoded
+from doorstep.channels.email.headers import Headers, read
 from doorstep.channels.email.threads import message_ids, once
 from doorstep.channels.email.tree import Part
 from doorstep.kernel import Returned
@@ -83,7 +83,7 @@ def _reported(mail: Part) -> Iterator[_Miss]:
         if not address or action in _DONE:
             continue
         status = block.word("status")
-        reason = unencoded(plain(block.raw("diagnostic-code"))).partition(";")[2] or status
+        reason = block.text("diagnostic-code").partition(";")[2] or status
         is_final = action == "failed" or (action != "delayed" and not status.startswith("4"))
         yield _Miss(address, is_final, line(reason, LONGEST_DETAIL))
 
@@ -133,11 +133,11 @@ def _is_final(reason: str, waiting: bool) -> bool:
 
 def _failed(headers: Headers) -> str:
     """Exim and Gmail name them in a header."""
-    return _address(plain(headers.raw("x-failed-recipients")).partition(",")[0])
+    return _address(headers.said("x-failed-recipients").partition(",")[0])
 
 
 def _answered(headers: Headers) -> tuple[str, ...]:
-    return once(message_ids(plain(b" ".join(headers.every("in-reply-to")))))
+    return once(message_ids(" ".join(headers.each("in-reply-to"))))
 
 
 def _text(mail: Part) -> str:

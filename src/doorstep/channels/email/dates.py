@@ -1,10 +1,10 @@
 """When a mail was written."""
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-from doorstep.channels.email.headers import Headers, plain
+from doorstep.channels.email.headers import Headers
 from doorstep.channels.email.place import MONTHS
 
 OLDEST = timedelta(days=30)
@@ -24,7 +24,7 @@ _USUAL = re.compile(
 
 def happened_at(headers: Headers, received_at: datetime) -> datetime:
     """The mail's own Date, where it can be true; else when it came."""
-    said = date(plain(headers.raw("date")))
+    said = date(headers.said("date"))
     if said is None or not received_at - OLDEST <= said <= received_at + AHEAD:
         return received_at
     return min(said, received_at)
@@ -32,13 +32,13 @@ def happened_at(headers: Headers, received_at: datetime) -> datetime:
 
 def long_ago(headers: Headers, now: datetime, otherwise: datetime) -> datetime:
     """When a mail of the past was written: its Date, else when a server took it, however long ago."""
-    said = (date(plain(headers.raw("date"))), *(date(_stamp(line)) for line in headers.every("received")[:1]))
+    said = (date(headers.said("date")), date(_stamp(headers.said("received"))))
     return next((at for at in said if at and EPOCH <= at <= now), min(otherwise, now))
 
 
-def _stamp(received: bytes) -> str:
+def _stamp(received: str) -> str:
     """The date of a Received header: what stands behind its last semicolon (RFC 5321 §4.4)."""
-    return plain(received).rpartition(";")[2]
+    return received.rpartition(";")[2]
 
 
 def date(value: str) -> datetime | None:
@@ -57,11 +57,12 @@ def _as_usual(said: re.Match[str]) -> datetime | None:
     if name.lower() not in _MONTHS:
         return None
     ahead = timedelta(hours=int(hours), minutes=int(minutes))
+    if ahead >= timedelta(days=1):
+        return None
     try:
-        zone = timezone(ahead if sign == "+" else -ahead)
-        written = datetime(
-            int(year), _MONTHS[name.lower()], int(day), int(hour), int(minute), int(second), tzinfo=zone
+        there = datetime(
+            int(year), _MONTHS[name.lower()], int(day), int(hour), int(minute), int(second), tzinfo=UTC
         )
-        return written.astimezone(UTC)
+        return there - ahead if sign == "+" else there + ahead
     except (ValueError, OverflowError):
         return None

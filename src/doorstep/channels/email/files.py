@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from doorstep.channels.email.charsets import line
-from doorstep.channels.email.headers import plain, read
+from doorstep.channels.email.headers import read
 from doorstep.channels.email.names import apart, safe_name, safe_type
 from doorstep.channels.email.tnef import MEDIA_TYPES as PACKED
 from doorstep.channels.email.tnef import Packed
@@ -24,14 +24,13 @@ def said_name(part: Part) -> str:
 
 def content_id(part: Part) -> str:
     """How HTML names it, without `<>`; empty when it cannot."""
-    said = part.headers.raw("content-id")
-    return line(plain(said), 250).strip("<> ") if said else ""
+    said = part.headers.said("content-id")
+    return line(said, 250).strip("<> ") if said else ""
 
 
 def location(part: Part) -> str:
     """The address by which HTML names it (RFC 2557); empty when it has none."""
-    said = part.headers.raw("content-location")
-    return "".join(plain(said).split()) if said else ""
+    return "".join(part.headers.said("content-location").split())
 
 
 def is_packed(part: Part) -> bool:

@@ -2,11 +2,8 @@
 
 import re
 from binascii import a2b_qp
-from collections.abc import Iterator, Set
-from functools import cached_property, lru_cache
+from collections.abc import Iterator, Sequence, Set
 from urllib.parse import unquote_to_bytes
-
-import msgspec
 
 from doorstep.channels.email.charsets import clean, codec, decoded
 from doorstep.channels.email.noticed import Notice, ignored
@@ -24,46 +21,77 @@ _WORD_ENDS = re.compile(r"[;(\s]")
 _USUAL = re.compile(
     rb"(?:From [^\n]*+\n)?((?:[!-9;-~]{1,200}+[ \t]*+:[^\n]*+\n(?:[ \t][^\n]*+\n)*+)*+)(?=\r?\n)"
 )
-_USUAL_FIELD = re.compile(rb"([!-9;-~]++)[ \t]*+:((?:[^\n]*+\n(?=[ \t]))*+[^\n]*+)\n")
+_USUAL_FIELD = re.compile(r"([!-9;-~]++)[ \t]*+:((?:[^\n]*+\n(?=[ \t]))*+[^\n]*+)\n")
 """A block as it should be, and its fields: one look at it, not one at each line."""
+_SPACE = " \t\r\n\v\f"
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
-class Headers(msgspec.Struct, frozen=True, dict=True):
-    """The fields in their order: names in lower case, values as they came, unfolded."""
+class Headers:
+    """The fields, asked for by their names in lower case. Values are unfolded when they are asked for."""
 
-    fields: tuple[tuple[str, bytes], ...] = ()
+    __slots__ = ("_named", "_said", "fields", "is_plain")
 
-    @cached_property
-    def _by_name(self) -> dict[str, list[bytes]]:
-        named: dict[str, list[bytes]] = {}
-        for name, value in self.fields:
-            named.setdefault(name, []).append(value)
-        return named
+    def __init__(self, fields: Sequence[tuple[str, str]] = (), is_plain: bool = False) -> None:
+        """`fields` in their order, bytes as Latin-1 has them; `is_plain`: they are text as they stand."""
+        self.fields, self.is_plain = fields, is_plain
+        self._said: dict[str, str] = {}
+        self._named: dict[str, list[str]] = {}
+        named = self._named
+        for field, value in fields:
+            name = field.lower()
+            if name in named:
+                named[name].append(value)
+            else:
+                named[name] = [value]
 
     def raw(self, name: str) -> bytes:
-        """The first of this name; empty when there is none."""
-        found = self._by_name.get(name)
-        return found[0] if found else b""
+        """The first of this name, as it came; empty when there is none."""
+        return _unfolded(self._named[name][0]).encode("latin-1") if name in self._named else b""
 
     def every(self, name: str) -> list[bytes]:
-        return self._by_name.get(name, [])
+        return [_unfolded(value).encode("latin-1") for value in self._named.get(name, ())]
 
     def has(self, name: str) -> bool:
-        return name in self._by_name
+        return name in self._named
 
     @property
     def names(self) -> Set[str]:
-        return self._by_name.keys()
+        return self._named.keys()
+
+    def said(self, name: str, fallback: str = "") -> str:
+        """The first of this name as text, its encoded words left alone; empty when there is none."""
+        if name not in self._named:
+            return ""
+        if fallback and not self.is_plain:
+            return plain(self.raw(name), fallback)
+        if name not in self._said:
+            self._said[name] = self._text(self._named[name][0])
+        return self._said[name]
+
+    def each(self, name: str) -> list[str]:
+        """All of this name, as `said` has the first."""
+        values = self._named.get(name, ())
+        return [self.said(name)] if len(values) == 1 else [self._text(value) for value in values]
+
+    def above(self, name: str) -> Iterator[tuple[str, str]]:
+        """Names and texts of those that stand above the first of this name."""
+        for field, value in self.fields:
+            if field.lower() == name:
+                return
+            yield field.lower(), self._text(value)
 
     def text(self, name: str, fallback: str = "") -> str:
         """The value as people read it."""
-        return unencoded(plain(self.raw(name), fallback))
+        return unencoded(self.said(name, fallback))
 
     def word(self, name: str) -> str:
         """The value up to its first `;` or comment, in lower case: what a keyword header says."""
-        said = self.raw(name)
-        return _WORD_ENDS.split(plain(said).strip(), maxsplit=1)[0].strip("\"'").lower() if said else ""
+        said = self.said(name)
+        return _WORD_ENDS.split(said.strip(), maxsplit=1)[0].strip("\"'").lower() if said else ""
+
+    def _text(self, value: str) -> str:
+        return _unfolded(value) if self.is_plain else plain(_unfolded(value).encode("latin-1"))
 
 
 def read(raw: bytes, start: int, end: int, notice: Notice = ignored) -> tuple[Headers, int]:
@@ -71,7 +99,7 @@ def read(raw: bytes, start: int, end: int, notice: Notice = ignored) -> tuple[He
     usual = _USUAL.match(raw, start, min(end, start + LONGEST))
     if usual and usual[1].count(b"\n") <= MOST_LINES:
         return _as_usual(usual[1]), _row(raw, usual.end(), end)[1]
-    fields: list[tuple[str, list[bytes]]] = []
+    fields: list[tuple[bytes, list[bytes]]] = []
     at, lines = start, 0
     while at < end:
         row_end, following = _row(raw, at, end)
@@ -88,17 +116,12 @@ def read(raw: bytes, start: int, end: int, notice: Notice = ignored) -> tuple[He
 
 
 def _as_usual(block: bytes) -> Headers:
-    found = _USUAL_FIELD.findall(block)
-    return Headers(tuple([(_lower(name), _unfolded(value)) for name, value in found]))
+    fields = _USUAL_FIELD.findall(block.decode("latin-1"))
+    return Headers(fields, is_plain=block.isascii() and b"\x1b" not in block and b"\0" not in block)
 
 
-@lru_cache(maxsize=2048)
-def _lower(name: bytes) -> str:
-    return name.decode("ascii").lower()
-
-
-def _unfolded(value: bytes) -> bytes:
-    return (value.replace(b"\r\n", b"").replace(b"\n", b"") if b"\n" in value else value).strip()
+def _unfolded(value: str) -> str:
+    return (value.replace("\r\n", "").replace("\n", "") if "\n" in value else value).strip(_SPACE)
 
 
 def _row(raw: bytes, at: int, end: int) -> tuple[int, int]:
@@ -109,13 +132,13 @@ def _row(raw: bytes, at: int, end: int) -> tuple[int, int]:
     return (newline - 1 if newline > at and raw[newline - 1] == 13 else newline), newline + 1
 
 
-def _taken(row: bytes, fields: list[tuple[str, list[bytes]]]) -> bool:
+def _taken(row: bytes, fields: list[tuple[bytes, list[bytes]]]) -> bool:
     if row[:1] in (b" ", b"\t"):
         if fields:
             fields[-1][1].append(row)
         return bool(fields)
     if match := _FIELD.match(row):
-        fields.append((match[1].decode("ascii").lower(), [row[match.end() :]]))
+        fields.append((match[1], [row[match.end() :]]))
     return match is not None
 
 
@@ -130,8 +153,9 @@ def _after_blank(raw: bytes, at: int, end: int) -> int:
     return min(ends, default=end)
 
 
-def _made(fields: list[tuple[str, list[bytes]]]) -> Headers:
-    return Headers(tuple((name, b"".join(rows)[:LONGEST].strip()) for name, rows in fields))
+def _made(fields: list[tuple[bytes, list[bytes]]]) -> Headers:
+    joined = [(name, b"".join(rows)[:LONGEST]) for name, rows in fields]
+    return Headers([(name.decode("ascii"), value.decode("latin-1")) for name, value in joined])
 
 
 def plain(value: bytes, fallback: str = "") -> str:

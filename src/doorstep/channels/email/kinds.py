@@ -6,7 +6,7 @@ Only headers that machines write count. A subject anybody could have written cou
 import re
 
 from doorstep.channels.email.bounces import RETURNED, is_status, is_success
-from doorstep.channels.email.headers import Headers, plain, read, unencoded
+from doorstep.channels.email.headers import Headers, read
 from doorstep.channels.email.threads import message_ids
 from doorstep.channels.email.tree import Part
 from doorstep.kernel import Inbox, Kind
@@ -75,17 +75,17 @@ _AUTO_HEADERS = {
     "x-choicemail-registration-request",
     "x-askversion",
 }
-_HINTS = (
+_HINTS = {
     "x-auto-response-suppress",
     "x-autoreply-domain",
     "x-amazon-auto-reply",
     "x-ms-exchange-inbox-rules-loop",
     "x-loop",
     "x-post-messageclass",
-)
+}
 """Beside the subject of a machine they say that it is one."""
 _PROGRAMS = re.compile(r"vacation|autorespond|auto-?reply|out-?of-?office", re.IGNORECASE)
-_POSTED = ("list-id", "list-post", "mailing-list", "x-mailing-list")
+_POSTED = {"list-id", "list-post", "mailing-list", "x-mailing-list"}
 
 
 def kind(mail: Part, sender: str, inbox: Inbox, answers_us: bool) -> Kind:
@@ -108,7 +108,7 @@ def returned_ids(mail: Part) -> tuple[str, ...]:
         if part.media_type in RETURNED:
             content = part.body()
             headers, _ = read(content, 0, len(content))
-            found += message_ids(plain(headers.raw("message-id")))
+            found += message_ids(headers.said("message-id"))
     return tuple(found)
 
 
@@ -131,7 +131,7 @@ def _has_status(mail: Part) -> bool:
 def _is_nobody_s(headers: Headers) -> bool:
     """Sent without a return path, or said to be automatic: a person named postmaster does neither."""
     submitted = headers.word("auto-submitted")
-    return plain(headers.raw("return-path")).strip() == "<>" or submitted not in ("", "no")
+    return headers.said("return-path").strip() == "<>" or submitted not in ("", "no")
 
 
 def _says_so(mail: Part) -> bool:
@@ -156,10 +156,10 @@ def _is_away(headers: Headers) -> bool:
     if _AWAY.match(headers.text("subject")) is None:
         return False
     return (
-        any(headers.has(name) for name in _HINTS)
-        or plain(headers.raw("return-path")).strip() == "<>"
+        not _HINTS.isdisjoint(headers.names)
+        or headers.said("return-path").strip() == "<>"
         or headers.word("precedence") in _BULK
-        or bool(_PROGRAMS.search(plain(headers.raw("x-mailer") + headers.raw("user-agent"))))
+        or bool(_PROGRAMS.search(headers.said("x-mailer") + headers.said("user-agent")))
     )
 
 
@@ -174,11 +174,12 @@ def _is_calendar_s(mail: Part) -> bool:
 
 def _is_list(headers: Headers) -> bool:
     """By list or to many. A reply is a person's, even where its program says bulk or offers to stop."""
-    if any(headers.has(name) for name in _POSTED) or headers.word("precedence") == "list":
+    if not _POSTED.isdisjoint(headers.names) or headers.word("precedence") == "list":
         return True
-    if headers.has("in-reply-to") or headers.has("references") or _is_from_a_desk(headers):
+    if headers.has("in-reply-to") or headers.has("references"):
         return False
-    return headers.has("list-unsubscribe") or headers.word("precedence") in _BULK
+    offers = headers.has("list-unsubscribe") or headers.word("precedence") in _BULK
+    return offers and not _is_from_a_desk(headers)
 
 
 _DESKS = re.compile(
@@ -192,13 +193,12 @@ _DESKS = re.compile(
 
 def _is_from_a_desk(headers: Headers) -> bool:
     """Written in a program that people write single mails with."""
-    programs = headers.raw("user-agent") + b" " + headers.raw("x-mailer")
-    return len(programs) > 1 and _DESKS.search(plain(programs)) is not None
+    programs = f"{headers.said('user-agent')} {headers.said('x-mailer')}"
+    return len(programs) > 1 and _DESKS.search(programs) is not None
 
 
 def _is_our_list(headers: Headers, inbox: Inbox) -> bool:
     """A group address of ours, as when support@ is a Google Group: a person wrote to us through it."""
     ours = inbox.address.lower()
-    fields = (headers.raw(name) for name in ("list-id", "list-post", "mailing-list"))
-    said = unencoded(plain(b" ".join(fields))).lower()
+    said = " ".join(map(headers.text, ("list-id", "list-post", "mailing-list"))).lower()
     return f"<{ours.replace('@', '.')}>" in said or f"mailto:{ours}" in said or f"list {ours}" in said

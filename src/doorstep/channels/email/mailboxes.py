@@ -3,16 +3,16 @@
 import re
 
 from doorstep.channels.email.charsets import line
-from doorstep.channels.email.headers import plain, unencoded
+from doorstep.channels.email.headers import unencoded
 from doorstep.kernel import Address, AddressKind
 
 MOST = 500
 """More recipients than this are left to the raw mail."""
 
 _CONTROL = re.compile("[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060-\u2069\ufeff]")
-_BARE = rb"([\w.+=-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"
+_BARE = r"([\w.+=-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"
 _SIMPLE = re.compile(
-    rb'\s*(?:"?([A-Za-z0-9=][A-Za-z0-9 ._=?+/-]{0,150})?+"?\s*<' + _BARE + rb">|" + _BARE + rb")\s*", re.ASCII
+    rf'\s*(?:"?([A-Za-z0-9=][A-Za-z0-9 ._=?+/-]{{0,150}})?+"?\s*<{_BARE}>|{_BARE})\s*', re.ASCII
 )
 """One mailbox and nothing odd: most headers."""
 _RUNS = re.compile(r"""[^"\\()<>,;:]+|.""", re.DOTALL)
@@ -21,13 +21,15 @@ _QUOTE = "\0"
 """A quote that stands around something; no text has this character."""
 
 
-def mailboxes(value: bytes, fallback: str = "") -> tuple[Address, ...]:
+def mailboxes(value: str) -> tuple[Address, ...]:
     """Every mailbox of a header's value, in order, each once."""
+    if not value:
+        return ()
     if simple := _SIMPLE.fullmatch(value):
-        name, bare = (simple[1] or b"").decode("ascii"), (simple[2] or simple[3]).decode("ascii")
+        name, bare = simple[1] or "", simple[2] or simple[3]
         return (Address(AddressKind.MAILBOX, bare.lower(), line(unencoded(name), 200).strip(_NAME_ENDS)),)
     found: dict[str, Address] = {}
-    for phrase, comment, angle in _Scanner(plain(value, fallback)).scan():
+    for phrase, comment, angle in _Scanner(value).scan():
         address = _address(phrase, comment, angle)
         if address is not None:
             found.setdefault(address.value, address)

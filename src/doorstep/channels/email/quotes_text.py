@@ -1,7 +1,6 @@
 """Which lines of a text are quoted. One pass, each line looked at with a bounded neighbourhood."""
 
 import re
-from enum import IntEnum
 
 from doorstep.channels.email.openings import (
     ANNOUNCED,
@@ -32,89 +31,98 @@ _DIGIT = re.compile(r"\d")
 _TRANSLATED = re.compile(f"[{''.join(chr(code) for code in _UNSEEN if code != 9)}]")
 _SIGNS = " *_-—–<>\"'"
 _MARKS = " *_>#|"
-RULES = frozenset("-_=*~#—–―─━•· ")
+_RULED = "-_=*~#—–―─━•· "
+RULES = frozenset(_RULED)
 _DRAWN = "-_=*>—–" + OLDER
+_DRAWN_PLAIN = "-_=*—–─ "
 _AROUND = " *_:-：."
 _ENDS = frozenset(f":：{_SIGNS}")
+_HEADS = frozenset(("from", "date", "sent", "subject", "to"))
+"""The headers that one of an older mail's may begin with."""
 _SAYINGS = ANNOUNCED.union(SPLITTERS)
 _ASCII_SPLITTERS = [splitter for splitter in SPLITTERS if splitter.isascii()]
 _VERB_ENDS = frozenset(verb[-1] for verb in BARE_VERBS)
+_USUAL_ENDS = tuple(f" {verb}" for verb in BARE_VERBS if VERB_LAST.search(verb))
+"""Ends for which the long pattern need not be asked."""
 
 
-class Mark(IntEnum):
-    """What a line is."""
-
-    SAID = 0
-    BLANK = 1
-    QUOTED = 2
-    ATTRIBUTION = 3
-    """Part of "On … wrote:"."""
-    CUT = 4
-    """From here on all is an older mail: a block of its headers, or a rule that says so."""
+BLANK, SAID, QUOTED, ATTRIBUTION, CUT = b" .>ac"
+"""What a line is. An attribution is a part of "On … wrote:"; from a cut on all is an older mail, whose
+headers stand there, or a rule that says so. Bytes, so that the marks of a text can be searched as one."""
+_TURNS = re.compile(rb"(?<=\.)>+|(?<=>)\.(?=>)")
+"""Marks of lines that may belong to the one above: quoted under said, and said between quoted."""
 
 
-def marks(lines: list[str]) -> list[Mark]:
+def marks(text: str) -> bytearray:
     """A mark for each line."""
-    rows = _seen(lines)
-    said, blank, quoted = Mark.SAID, Mark.BLANK, Mark.QUOTED
-    found = [blank if not row else quoted if row[0] == ">" else said for row in rows]
-    if quoted in found:
+    rows = _seen(text)
+    found = bytearray([BLANK if not row else QUOTED if row[0] == ">" else SAID for row in rows])
+    if QUOTED in found:
         _mend_wraps(rows, found)
-        _mark_groupwise(rows, found)
+        if ">>>" in text:
+            _mark_groupwise(rows, found)
     for at in _suspects(rows, found):
         row = rows[at]
-        if found[at] is said and 2 <= len(row) < LONGEST_ATTRIBUTION:
+        if found[at] == SAID and 2 <= len(row) < LONGEST_ATTRIBUTION and row.strip(_DRAWN_PLAIN):
             if is_splitter(row, rows, at) or is_headers(rows, at) or _runs_on(row):
-                found[at] = Mark.CUT
+                found[at] = CUT
             elif begin := _attribution(rows, found, at):
-                found[at - begin + 1 : at + 1] = [Mark.ATTRIBUTION] * begin
+                found[at - begin + 1 : at + 1] = b"a" * begin
     return found
 
 
-def _seen(lines: list[str]) -> list[str]:
+def _seen(text: str) -> list[str]:
     """The lines without what nobody sees; of very long ones the beginning."""
-    text = "\n".join(lines)
     if text.isascii() or _TRANSLATED.search(text) is None:
         seen = text.replace("\t", " ")
     else:
         seen = text.translate(_UNSEEN)
     rows = list(map(str.strip, seen.split("\n")))
-    if len(text) > LONGEST_LINE and max(map(len, lines)) > LONGEST_LINE:
+    if _has_long_line(text):
+        lines = text.split("\n")
         return [
             row if len(line) <= LONGEST_LINE else line[:80] for row, line in zip(rows, lines, strict=True)
         ]
     return rows
 
 
-def _suspects(rows: list[str], found: list[Mark]) -> list[int]:
+def _has_long_line(text: str) -> bool:
+    """Goes from line to line in steps as long as a line may be."""
+    at = 0
+    while len(text) - at > LONGEST_LINE:
+        at = text.rfind("\n", at, at + LONGEST_LINE + 1) + 1
+        if not at:
+            return True
+    return False
+
+
+def _suspects(rows: list[str], found: bytearray) -> list[int]:
     """The lines that a rule may be about: the rules are slow, and most lines are words."""
-    said = Mark.SAID
     return [
         at
-        for at, row in enumerate(rows)
-        if found[at] is said
+        for at, (row, mark) in enumerate(zip(rows, found, strict=True))
+        if mark == SAID
         and (
             row[-1] in _ENDS
             or row[0] in _DRAWN
             or "@" in row
-            or ":" in row
-            or "：" in row
+            or ((":" in row or "：" in row) and label(row) in _HEADS)
             or (len(row) <= 50 and row.strip(_AROUND).lower() in _SAYINGS)
             or (row[-1] in _VERB_ENDS and row.endswith(BARE_VERBS))
         )
     ]
 
 
-def _mark_groupwise(rows: list[str], found: list[Mark]) -> None:
+def _mark_groupwise(rows: list[str], found: bytearray) -> None:
     """GroupWise heads an older mail so, and does not mark it further."""
     for at, row in enumerate(rows):
         if row.startswith(">>> ") and row.endswith(" >>>") and WHEN.search(row[:LONGEST_ATTRIBUTION]):
-            found[at] = Mark.CUT
+            found[at] = CUT
 
 
 def is_rule(row: str) -> bool:
     """A line drawn with signs only."""
-    return len(row) >= 2 and row[0] in RULES and RULES.issuperset(row)
+    return len(row) >= 2 and row[0] in RULES and not row.strip(_RULED)
 
 
 def is_splitter(row: str, rows: list[str], at: int) -> bool:
@@ -135,7 +143,7 @@ def is_splitter(row: str, rows: list[str], at: int) -> bool:
 
 def is_headers(rows: list[str], at: int) -> bool:
     """Whether a block of an older mail's headers begins here: at least three, or two that only mails have."""
-    if label(rows[at]) not in ("from", "date", "subject", "sent", "to"):
+    if label(rows[at]) not in _HEADS:
         return False
     kinds: set[str] = set()
     address = False
@@ -193,20 +201,17 @@ def _is_drawn(row: str, rows: list[str], at: int) -> bool:
 
 def _labels_below(rows: list[str], at: int) -> bool:
     below = [row for row in rows[at + 1 : at + 5] if row][:2]
-    return any(label(row) in ("from", "date", "sent", "subject", "to") for row in below)
+    return any(label(row) in _HEADS for row in below)
 
 
-def _mend_wraps(rows: list[str], found: list[Mark]) -> None:
+def _mend_wraps(rows: list[str], found: bytearray) -> None:
     """A long quoted line, or an attribution's address, broken by a program on its way."""
-    said, quoted, last = Mark.SAID, Mark.QUOTED, len(rows) - 1
-    above = found[0]
-    for at in range(1, len(rows)):
-        here = found[at]
-        if here is quoted and above is said and _ends_address(rows[at], rows[at - 1]):
-            found[at] = here = said
-        elif here is said and above is quoted and at < last and found[at + 1] is quoted:
-            found[at] = here = quoted if _ends_quoted(rows[at], rows[at - 1]) else said
-        above = here
+    for turn in _TURNS.finditer(bytes(found)):
+        for at in range(*turn.span()):
+            ends = _ends_address if found[at] == QUOTED else _ends_quoted
+            if found[at] == found[at - 1] or not ends(rows[at], rows[at - 1]):
+                break
+            found[at] = found[at - 1]
 
 
 def _ends_quoted(row: str, above: str) -> bool:
@@ -233,11 +238,12 @@ def _runs_on(row: str) -> bool:
     )
 
 
-def _attribution(rows: list[str], found: list[Mark], at: int) -> int:
+def _attribution(rows: list[str], found: bytearray, at: int) -> int:
     """How many lines the attribution that ends at `at` takes; 0 when none does."""
-    tail = rows[at].rstrip(_SIGNS)
+    row = rows[at]
+    tail = row.rstrip(_SIGNS) if row[-1] in _ENDS else row
     colon = tail.endswith((":", "："))
-    if not (colon or rows[at][-1] == "-" or tail.endswith(BARE_VERBS)):
+    if not tail or not (colon or row[-1] == "-" or tail.endswith(BARE_VERBS)):
         return 0
     last = tail.rstrip(" :：)(")[-30:]
     if not colon and VERB_LAST.search(last) is None:
@@ -246,7 +252,7 @@ def _attribution(rows: list[str], found: list[Mark], at: int) -> int:
     weak = bare = 0
     for lines in range(1, min(DEEPEST_WRAP, at + 1) + 1):
         first = rows[at - lines + 1]
-        if found[at - lines + 1] is not Mark.SAID or (lines > 1 and first.endswith((".", "!", "?"))):
+        if found[at - lines + 1] != SAID or (lines > 1 and first.endswith((".", "!", "?"))):
             break
         whole = " ".join(rows[at - lines + 1 : at + 1])
         if len(whole) > LONGEST_ATTRIBUTION:
@@ -268,7 +274,7 @@ def _is_attribution(whole: str, last: str, quoted: bool) -> bool:
         return True
     if not (when or address or (quoted and len(whole) < 120)):
         return False
-    if VERB_LAST.search(last) or VERB.search(whole):
+    if last.endswith(_USUAL_ENDS) or VERB_LAST.search(last) or VERB.search(whole):
         return True
     return address and quoted and OPENING.match(whole) is not None
 
@@ -277,8 +283,8 @@ def _has_time(row: str) -> bool:
     return _DIGIT.search(row) is not None and WHEN.search(row) is not None
 
 
-def _next_is_quoted(found: list[Mark], at: int) -> bool:
+def _next_is_quoted(found: bytearray, at: int) -> bool:
     for mark in found[at + 1 : at + 4]:
-        if mark is not Mark.BLANK:
-            return mark is Mark.QUOTED
+        if mark != BLANK:
+            return mark == QUOTED
     return False

@@ -1,6 +1,7 @@
 """Signatures, what telephones add, and disclaimers: where the person's own words end."""
 
 import re
+from bisect import bisect_left, bisect_right
 from itertools import accumulate, pairwise
 
 from doorstep.channels.email.quotes_text import RULES, is_rule
@@ -12,14 +13,17 @@ LOOKED_AT = 20
 
 
 class _Begun:
-    """A pattern of many beginnings, each of two plain letters at least: most lines have none of them."""
+    """A pattern of many beginnings, each of three plain letters at least: most lines have none of them.
+
+    Only of ways that begin in ASCII are there `letters`; where others may begin the pattern itself is asked.
+    """
 
     def __init__(self, pattern: str) -> None:
         self._pattern = re.compile(pattern, re.IGNORECASE)
-        self.letters = frozenset(way[:2] for way in _ways(pattern))
+        self.letters = frozenset(way[:3] for way in _ways(pattern) if way[:3].isascii())
 
     def may_begin(self, words: str) -> bool:
-        letters = words[:2]
+        letters = words[:3]
         return letters.lower() in self.letters or not letters.isascii()
 
     def begins(self, words: str) -> bool:
@@ -136,12 +140,11 @@ _NOTICE = _Begun(
     r"|informasjonen|informationen|bu (?:e-?posta|mesaj)|important notice|legal notice|privileged"
     r"|wichtiger hinweis|hinweis:|notice:|本邮件|本電子郵件|このメール"
 )
-_SECRET = re.compile(
-    r"confident|vertraulich|unintended|intended (?:only|solely|for)|riservat|confiden[zc]ial"
-    r"|vertrouwelijk|poufn|конфиденц|конфіденц|konfident"
-    r"|luottamuksell|důvěrn|dôvern|gizli|fortrolig|保密|機密|privileged|geschützte informationen"
-    r"|ausschließlich für|unauthorized|destinataire",
-    re.IGNORECASE,
+_SECRET = (
+    *("confident", "vertraulich", "unintended", "intended only", "intended solely", "intended for"),
+    *("riservat", "confidenzial", "confidencial", "vertrouwelijk", "poufn", "конфиденц", "конфіденц"),
+    *("konfident", "luottamuksell", "důvěrn", "dôvern", "gizli", "fortrolig", "保密", "機密", "privileged"),
+    *("geschützte informationen", "ausschließlich für", "unauthorized", "destinataire"),
 )
 _PRINTED = r"(?:before|of|the).{0,40}(?:print|environment)"
 _SCANNED = _Begun(
@@ -155,8 +158,19 @@ _SCANNED = _Begun(
     r"|you received this message because you are subscribed"
 )
 
+_SIGNS = (
+    *("sent", "outlook", "bluemail", "gesendet", "enviad", "inviato", "verzonden", "verstuurd", "skickat"),
+    *("sendt", "saadetud", "trimis", "poslan", "poslat", "dikirim", "enviat"),
+)
 BEGINNINGS = (_DEVICE.letters, _NOTICE.letters, _SCANNED.letters)
-"""The first two letters of all that is looked for at the beginning of a line."""
+"""The first three letters of all that is looked for at the beginning of a line."""
+_FOOTS = _NOTICE.letters | _SCANNED.letters
+
+
+def may_have_device(text: str) -> bool:
+    """Whether a look at its lines is worth it: such a line in ASCII has one of few words."""
+    lower = text.lower()
+    return not lower.isascii() or any(sign in lower for sign in _SIGNS)
 
 
 def is_device(row: str) -> bool:
@@ -178,28 +192,26 @@ def is_device(row: str) -> bool:
 
 def end_of_words(rows: list[str]) -> int:
     """How many of these lines are the person's own, what stands under their name left out. Never none."""
-    end = _before_rule(rows, len(rows))
-    end = _before_notice(rows, end)
+    signs = [at for at, row in enumerate(rows) if not row or row[0] in RULES]
+    wordless = [at for at in signs if not rows[at] or is_rule(rows[at])]
+    end = _before_rule(rows, [at for at in signs if rows[at]], wordless)
+    end = _before_notice(rows, wordless, end)
     return _before_contact(rows, end)
 
 
-def _before_rule(rows: list[str], end: int) -> int:
+def _before_rule(rows: list[str], signs: list[int], wordless: list[int]) -> int:
     """Above the first rule that has only a signature under it."""
-    drawn = [at for at in range(end) if rows[at][:1] in RULES and (is_rule(rows[at]) or rows[at] in _SHORT)]
-    if not drawn:
-        return end
+    drawn = [at for at in signs if rows[at] in _SHORT or is_rule(rows[at])]
     long = [at for at in drawn if rows[at] not in _SHORT]
     is_drawing = any(any(rows[one + 1 : other]) for one, other in pairwise(long))
-    words = list(accumulate(bool(row) and not is_rule(row) for row in rows[:end]))
     for at in drawn:
-        if not at:
-            continue
         short = rows[at] in _SHORT
         if not short and (is_drawing or at not in long[:1] or not _stands_alone(rows, at)):
             continue
-        if words[at] and words[-1] - words[at] <= MOST_SIGNATURE * (2 if short else 1):
+        above, below = bisect_left(wordless, at), len(wordless) - bisect_right(wordless, at)
+        if at > above and len(rows) - at - 1 - below <= MOST_SIGNATURE * (2 if short else 1):
             return at
-    return end
+    return len(rows)
 
 
 def _stands_alone(rows: list[str], at: int) -> bool:
@@ -207,18 +219,24 @@ def _stands_alone(rows: list[str], at: int) -> bool:
     return not rows[at - 1] or at + 1 == len(rows) or rows[at][0] == "_"
 
 
-def _before_notice(rows: list[str], end: int) -> int:
+def _before_notice(rows: list[str], wordless: list[int], end: int) -> int:
     """Above a paragraph that says how secret all this is, or that a scanner was here."""
-    pairs = enumerate(pairwise(rows[:end]), start=1)
-    begins = [at for at, (above, row) in pairs if len(row) >= 10 and (not above or is_rule(above))]
+    begins = [at + 1 for at in wordless if at + 1 < end and len(rows[at + 1]) >= 10]
     for at in begins:
-        row = rows[at]
-        begun = row.lstrip("*_ -—>[(\"'")
+        begun = rows[at].lstrip("*_ -—>[(\"'")
+        letters = begun[:3]
+        if letters.isascii() and letters.lower() not in _FOOTS:
+            continue
         if _SCANNED.begins(begun):
             return at
-        if _NOTICE.begins(begun) and _SECRET.search(" ".join(row[:200] for row in rows[at : at + 6])):
+        if _NOTICE.begins(begun) and _is_secret(rows[at : at + 6]):
             return at
     return end
+
+
+def _is_secret(rows: list[str]) -> bool:
+    words = " ".join([row[:200] for row in rows]).lower()
+    return any(sign in words for sign in _SECRET)
 
 
 def _before_contact(rows: list[str], end: int) -> int:
@@ -235,10 +253,11 @@ def _before_contact(rows: list[str], end: int) -> int:
 
 def _closing(rows: list[str], end: int) -> int:
     """The line after the last closing; 0 when there is none."""
-    for at in range(end - 1, max(0, end - LOOKED_AT), -1):
-        if len(rows[at]) <= 50 and rows[at].strip(" ,.!*_-").lower() in CLOSINGS:
-            return at + 1
-    return 0
+    first = max(0, end - LOOKED_AT) + 1
+    words = [row.strip(" ,.!*_-").lower() if len(row) <= 50 else row for row in rows[first:end]]
+    if CLOSINGS.isdisjoint(words):
+        return 0
+    return first + max(at for at, row in enumerate(words) if row in CLOSINGS) + 1
 
 
 def _is_afterthought(row: str) -> bool:

@@ -5,14 +5,18 @@ hands on another says that other. Answers between quotations keep the quotations
 line a bounded number of times, so no text makes it slow.
 """
 
+import re
+
 from doorstep.channels.email.quotes_html import has_quotes, marked
-from doorstep.channels.email.quotes_text import Mark, is_rule, marks
-from doorstep.channels.email.signatures import end_of_words, is_device
+from doorstep.channels.email.quotes_text import ATTRIBUTION, BLANK, CUT, QUOTED, SAID, is_rule, marks
+from doorstep.channels.email.signatures import end_of_words, is_device, may_have_device
 
 MOST_QUOTED = 5_000
 """Characters of a quotation kept above its answer."""
 MOST_LINES = 20_000
 """What follows is older than anybody reads; a text with more lines is handed on as it is."""
+_QUOTATION = re.compile(rb">[^.]*+")
+"""Marks from a quoted line on, up to what was said."""
 
 
 def said(text: str, html: str) -> str:
@@ -25,9 +29,11 @@ def said(text: str, html: str) -> str:
 def newly_said(text: str, html: str) -> str:
     """As a signal has it: empty where it is the whole text."""
     words = said(text, html)
+    if words == text:
+        return ""
     if words.rsplit(None, 3)[1:] != text.rsplit(None, 3)[1:]:
         return words
-    return "" if words == text or words.split() == text.split() else words
+    return "" if words.split() == text.split() else words
 
 
 def stripped(text: str) -> str:
@@ -43,15 +49,16 @@ def _ends_quoted(text: str) -> bool:
 
 def unquoted(text: str) -> str:
     """Without quotations and older mails, signatures left; empty when there is nothing else."""
-    lines = (text.replace("\r\n", "\n") if "\r" in text else text).split("\n")
+    text = text.replace("\r\n", "\n")
+    lines = text.split("\n")
     if len(lines) > MOST_LINES:
         return text.strip()
-    found = marks(lines)
-    if Mark.SAID not in found:
+    found = marks(text)
+    if SAID not in found:
         return ""
-    if max(found) > Mark.BLANK:
+    if max(found) > SAID:
         end = _end(found, lines)
-        if end == len(found) and Mark.CUT in found:
+        if end == len(found) and CUT in found:
             return ""
         lines = _kept(lines[:end], found[:end])
     while lines and (not lines[-1].strip() or is_rule(lines[-1].strip())):
@@ -63,12 +70,9 @@ def own(text: str) -> str:
     """Without what stands under the words: signature, telephone's line, notice."""
     lines = text.split("\n")
     rows = list(map(str.strip, lines))
-    sides = zip(rows, ["", *rows], [*rows[1:], ""], strict=False)
-    device = {
-        at for at, (row, above, below) in enumerate(sides) if row and not (above and below) and is_device(row)
-    }
-    kept = [line for at, line in enumerate(lines) if at not in device] if device else lines
-    rows = list(map(str.strip, kept)) if device else rows
+    if may_have_device(text) and (device := _device_lines(rows)):
+        lines = [line for at, line in enumerate(lines) if at not in device]
+        rows = [row for at, row in enumerate(rows) if at not in device]
     if not any(rows):
         return text.strip()
     end = end_of_words(rows)
@@ -76,57 +80,44 @@ def own(text: str) -> str:
         end = len(rows)
     while end > 1 and (not rows[end - 1] or is_rule(rows[end - 1])):
         end -= 1
-    return "\n".join(kept[:end]).strip() or text.strip()
+    return "\n".join(lines[:end]).strip() or text.strip()
 
 
-def _end(found: list[Mark], lines: list[str]) -> int:
+def _device_lines(rows: list[str]) -> set[int]:
+    """Where a telephone added its line: beside a blank one, at the beginning or at the end."""
+    blank = [at for at, row in enumerate(rows) if not row]
+    beside = {0, *(at + 1 for at in blank), *(at - 1 for at in blank), len(rows) - 1} - {-1, len(rows)}
+    return {at for at in beside if is_device(rows[at])}
+
+
+def _end(found: bytearray, lines: list[str]) -> int:
     """Where the first older mail begins that has words above it."""
     words = False
-    cut, attribution, said = Mark.CUT, Mark.ATTRIBUTION, Mark.SAID
-    if cut not in found and attribution not in found:
+    if CUT not in found and ATTRIBUTION not in found:
         return len(found)
     for at, mark in enumerate(found):
-        if mark is said:
+        if mark == SAID:
             words = words or not (is_device(lines[at].strip()) or is_rule(lines[at].strip()))
-        elif words and (mark is cut or (mark is attribution and not _leads_to_quotes(found, at))):
+        elif words and (mark == CUT or (mark == ATTRIBUTION and not _leads_to_quotes(found, at))):
             return at
     return len(found)
 
 
-def _leads_to_quotes(found: list[Mark], at: int) -> bool:
+def _leads_to_quotes(found: bytearray, at: int) -> bool:
     """Whether an attribution stands over quoted lines. One over bare lines heads an older mail."""
-    following = next(
-        (mark for mark in found[at : at + 12] if mark not in (Mark.ATTRIBUTION, Mark.BLANK)), Mark.QUOTED
-    )
-    return following is Mark.QUOTED
+    following = next((mark for mark in found[at : at + 12] if mark not in (ATTRIBUTION, BLANK)), QUOTED)
+    return following == QUOTED
 
 
-def _kept(lines: list[str], found: list[Mark]) -> list[str]:
+def _kept(lines: list[str], found: bytearray) -> list[str]:
     """The person's lines, and short quotations that stand between them."""
-    runs = _quotations(found)
-    first, last = found.index(Mark.SAID), len(found) - found[::-1].index(Mark.SAID)
+    runs = [run.span() for run in _QUOTATION.finditer(found)]
+    first, last = found.find(SAID), found.rfind(SAID) + 1
     between = [run for run in runs if run[0] > first and run[1] <= last]
     start = 0 if between and any(end <= first for _, end in runs) else first
-    quoted, attribution = Mark.QUOTED, Mark.ATTRIBUTION
-    dropped = {
-        at
-        for begin, end in runs
-        if sum(map(len, lines[begin:end])) > MOST_QUOTED
-        for at in range(begin, end)
-        if found[at] is quoted
-    }
-    return [lines[at] for at in range(start, last) if found[at] is not attribution and at not in dropped]
-
-
-def _quotations(found: list[Mark]) -> list[tuple[int, int]]:
-    """Where each quotation begins and ends."""
-    runs: list[tuple[int, int]] = []
-    begun = -1
-    said, quoted = Mark.SAID, Mark.QUOTED
-    for at, mark in enumerate([*found, said]):
-        if mark is quoted and begun < 0:
-            begun = at
-        elif mark is said and begun >= 0:
-            runs.append((begun, at))
-            begun = -1
-    return runs
+    for begin, end in runs:
+        if sum(map(len, lines[begin:end])) > MOST_QUOTED:
+            found[begin:end] = found[begin:end].replace(b">", b"a")
+    if ATTRIBUTION not in found:
+        return lines[start:last]
+    return [lines[at] for at in range(start, last) if found[at] != ATTRIBUTION]

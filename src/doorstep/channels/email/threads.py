@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from doorstep.channels.email.charsets import line
-from doorstep.channels.email.headers import Headers, plain, unencoded
+from doorstep.channels.email.headers import Headers, unencoded
 from doorstep.channels.email.tree import Part
 from doorstep.kernel import Address, Inbox
 
@@ -22,6 +22,8 @@ _SUBSTANCE = ("from", "to", "cc", "subject", "date", "in-reply-to", "references"
 
 def message_ids(value: str) -> list[str]:
     """The message ids in a header, in order, each as `<…>`. Lone ones may lack their brackets."""
+    if not value:
+        return []
     if "=?" in value and "<" not in value:
         value = unencoded(value)
     found = [_named(match) for match in _ID.findall(value)]
@@ -33,18 +35,18 @@ def message_ids(value: str) -> list[str]:
 
 def message_id(headers: Headers, digest: str) -> str:
     """The mail's name; made of its digest when it has none."""
-    found = message_ids(plain(headers.raw("message-id")))
+    found = message_ids(headers.said("message-id"))
     return found[0] if found else f"<{digest[:32]}{NAMELESS}"
 
 
 def answered(headers: Headers) -> list[str]:
     """What In-Reply-To names."""
-    return message_ids(plain(b" ".join(headers.every("in-reply-to"))))
+    return message_ids(" ".join(headers.each("in-reply-to")))
 
 
 def earlier(headers: Headers) -> list[str]:
     """What References names, oldest first."""
-    return message_ids(plain(b" ".join(headers.every("references"))))
+    return message_ids(" ".join(headers.each("references")))
 
 
 def references(answered: Sequence[str], earlier: Sequence[str]) -> tuple[str, ...]:
@@ -73,23 +75,21 @@ def digest(mail: Part) -> str:
 
     Trace headers stay out; text counts without its line ends; the parts count by their decoded content.
     """
-    seen = hashlib.sha256()
-    for name in _SUBSTANCE:
-        for value in mail.headers.every(name):
-            seen.update(f"{name}:{line(plain(value), 100_000)}\n".encode())
-    for part in mail.leaves():
-        seen.update(f"{part.media_type}:{_sum(part)}\n".encode())
-    return seen.hexdigest()
+    said = [f"{name}:{line(value, 100_000)}" for name in _SUBSTANCE for value in mail.headers.each(name)]
+    sums = [f"{part.media_type}:{_sum(part)}" for part in mail.leaves()]
+    return hashlib.sha256("\n".join([*said, *sums, ""]).encode()).hexdigest()
 
 
 def _sum(part: Part) -> str:
-    if part.main != "text":
+    if not part.media_type.startswith("text/"):
         return part.sha256
-    content = b"\n".join([row.rstrip() for row in part.body().split(b"\n")]).rstrip()
+    content = b"\n".join(map(bytes.rstrip, part.body().split(b"\n"))).rstrip()
     return hashlib.sha256(content).hexdigest()
 
 
 def _named(said: str) -> str:
+    if said.isascii() and said.isprintable() and " " not in said and len(said) <= LONGEST_ID:
+        return f"<{said}>"
     name = "".join(line(said, 2000).split())
     return (
         f"<{name}>"

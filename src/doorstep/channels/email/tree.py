@@ -7,12 +7,13 @@ and hands what is beyond on as one unread part, so nothing is lost.
 import hashlib
 import re
 from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 import msgspec
 
 from doorstep.channels.email.charsets import line
-from doorstep.channels.email.headers import Headers, parameters, plain, read
+from doorstep.channels.email.headers import Headers, parameters, read
+from doorstep.channels.email.lazily import Lazily
 from doorstep.channels.email.noticed import Notice, ignored
 from doorstep.channels.email.transfer import ENCODINGS, undone
 
@@ -20,7 +21,7 @@ DEEPEST = 50
 MOST_PARTS = 1_000
 _PART_BEGINS = re.compile(rb"^--([!-~]{1,70})[ \t]*\r?\n(?=content-(?:type|transfer|disp))", re.I | re.M)
 MOST_USUAL = 80
-"""Bytes: longer ones name a boundary of their own, and are not met again."""
+"""Characters: longer ones name a boundary of their own, and are not met again."""
 UNREAD = "application/octet-stream"
 
 
@@ -43,21 +44,21 @@ class Part(msgspec.Struct, frozen=True, dict=True):
         """The content, its transfer encoding undone."""
         return self._content
 
-    @cached_property
+    @Lazily
     def _content(self) -> bytes:
         return undone(self.raw[self.start : self.end], self.encoding)
 
-    @cached_property
+    @Lazily
     def encoding(self) -> str:
         return self.headers.word("content-transfer-encoding")
 
-    @cached_property
+    @Lazily
     def disposition(self) -> tuple[str, dict[str, str]]:
         """The word of Content-Disposition and its parameters; empty when there is none."""
-        said = self.headers.raw("content-disposition")
-        return parameters(plain(said)) if said else ("", {})
+        said = self.headers.said("content-disposition")
+        return parameters(said) if said else ("", {})
 
-    @cached_property
+    @Lazily
     def sha256(self) -> str:
         """Of the content, in hex."""
         return hashlib.sha256(self._content).hexdigest()
@@ -129,17 +130,17 @@ def _children(
 
 
 def _type(headers: Headers, default: str) -> tuple[str, dict[str, str]]:
-    said = headers.raw("content-type")
-    media_type, params = _usual_type(said) if len(said) <= MOST_USUAL else parameters(plain(said))
+    said = headers.said("content-type")
+    media_type, params = _usual_type(said) if len(said) <= MOST_USUAL else parameters(said)
     media_type = "".join(media_type.split())
     main, _, sub = media_type.partition("/")
     return (media_type if main and sub and media_type.isascii() else default), params
 
 
 @lru_cache(maxsize=512)
-def _usual_type(said: bytes) -> tuple[str, dict[str, str]]:
+def _usual_type(said: str) -> tuple[str, dict[str, str]]:
     """The same few stand in most mails. Nobody changes the parameters."""
-    return parameters(plain(said))
+    return parameters(said)
 
 
 def _spans(raw: bytes, start: int, end: int, boundary: str, notice: Notice) -> Iterator[tuple[int, int]]:

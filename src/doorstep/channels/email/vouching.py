@@ -52,8 +52,7 @@ def vouched(raw: bytes, authserv_id: str, resolver: Resolver) -> dict[str, str]:
 
 def _said_by(headers: Headers, authserv_id: str) -> dict[str, str]:
     """What our server wrote: on top of all others, or not at all."""
-    top = next(iter(headers.every("authentication-results")), b"")
-    words = plain(top)
+    words = headers.said("authentication-results")
     for _ in range(5):
         words = _COMMENT.sub(" ", words)
     name, *results = words.split(";")
@@ -72,7 +71,7 @@ def _said_by(headers: Headers, authserv_id: str) -> dict[str, str]:
 
 def _domain_of_sender(headers: Headers) -> str:
     """The domain of the one address in the one From; empty where there are more, or none."""
-    said = headers.every("from")
+    said = headers.each("from")
     senders = mailboxes(said[0]) if len(said) == 1 else ()
     return senders[0].value.rpartition("@")[2].lower() if len(senders) == 1 else ""
 

@@ -87,7 +87,7 @@ def _signal(
     headers, charset, content_digest = mail.headers, _charset(mail), digest(mail)
     name = message_id(headers, content_digest)
     sender = _sender(headers, charset, meta, content_digest)
-    to, cc = mailboxes(headers.raw("to"), charset), mailboxes(headers.raw("cc"), charset)
+    to, cc = mailboxes(headers.said("to", charset)), mailboxes(headers.said("cc", charset))
     ours = token(inbox, (*to, *cc, *_delivered(headers)), meta)
     sort = kind(mail, sender.value, inbox, bool(ours))
     nearest = references(*names)
@@ -114,7 +114,7 @@ def _signal(
 
 def _reply_to(headers: Headers, charset: str, sender: Address) -> tuple[Address, ...]:
     """Whom answers shall go to; empty when that is the sender alone."""
-    asked = mailboxes(headers.raw("reply-to"), charset)
+    asked = mailboxes(headers.said("reply-to", charset))
     return () if [address.value for address in asked] == [sender.value] else asked
 
 
@@ -126,7 +126,7 @@ def _charset(mail: Part) -> str:
 def _sender(headers: Headers, charset: str, meta: Mapping[str, str], content_digest: str) -> Address:
     """Who wrote it. One without any address is a stranger to every other: its mail's digest names it."""
     for name in _SENDERS:
-        if found := mailboxes(headers.raw(name), charset):
+        if found := mailboxes(headers.said(name, charset)):
             return found[0]
     said = line(headers.text("from", charset), 200)
     return mailbox(meta.get("sender", ""), said) or Address(
@@ -135,7 +135,9 @@ def _sender(headers: Headers, charset: str, meta: Mapping[str, str], content_dig
 
 
 def _delivered(headers: Headers) -> list[Address]:
-    return [address for name in _DELIVERED for value in headers.every(name) for address in mailboxes(value)]
+    """Whom servers brought it to, where that may hold a token."""
+    values = [value for name in _DELIVERED for value in headers.each(name) if "+" in value or "=?" in value]
+    return [address for value in values for address in mailboxes(value)]
 
 
 def _attested(meta: Mapping[str, str]) -> dict[str, str]:

@@ -10,7 +10,6 @@ from doorstep.channels.email.archive.left_out import flagged, left_out
 from doorstep.channels.email.archive.mbox import HEAD, spans, unquoted
 from doorstep.channels.email.archive.region import Region, read
 from doorstep.channels.email.dates import long_ago
-from doorstep.channels.email.headers import plain
 from doorstep.channels.email.headers import read as read_headers
 from doorstep.channels.email.threads import answered, earlier, message_ids, references
 from doorstep.channels.email.wire import LARGEST
@@ -71,7 +70,7 @@ def _mail(
     wrong: str = "",
 ) -> Kept:
     headers, _ = read_headers(head, 0, len(head))
-    names = message_ids(plain(headers.raw("message-id")))
+    names = message_ids(headers.said("message-id"))
     answers = references(answered(headers), earlier(headers))
     if len(answers) > MOST_NAMES:
         answers = (*answers[: MOST_NAMES - 1], answers[-1])
