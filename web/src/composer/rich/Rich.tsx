@@ -1,6 +1,6 @@
 import type { Editor } from "@tiptap/core";
-import { type RefObject, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
-import { makeEditor, type Wishes } from "./editor";
+import { type RefObject, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
+import { fill, inWords, makeEditor, type Wishes } from "./editor";
 import { Marks } from "./Marks";
 
 export type Field = { focus: () => void; put: (html: string) => void };
@@ -33,22 +33,23 @@ export default function Rich({ field, wanted, ...wishes }: Props) {
     setEditor(made);
     return () => made.destroy();
   }, []);
-  useEffect(() => {
+  // Before the next key, or it would be taken back: what is set here may be older than it.
+  useLayoutEffect(() => {
     if (!editor || wishes.html === said.current) return;
     said.current = wishes.html;
-    editor.commands.setContent(wishes.html, { emitUpdate: false });
+    fill(editor, wishes.html);
   }, [editor, wishes.html]);
   useLayoutEffect(() => {
     if (!editor || !wanted.current) return;
     wanted.current = false;
-    editor.commands.focus();
+    editor.view.focus();
   }, [editor, wanted]);
   useImperativeHandle(field, () => ({
     focus: () => {
       wanted.current = editor === undefined;
-      editor?.commands.focus();
+      editor?.view.focus();
     },
-    put: (html) => editor?.chain().focus().insertContent(html).run(),
+    put: (html) => editor && inWords(editor).insertContent(html).run(),
   }));
   return (
     <div className="richly">
