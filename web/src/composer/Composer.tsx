@@ -17,6 +17,7 @@ import { plain } from "./plain";
 import { pictureOf } from "./rich/pictures";
 import type { Field } from "./rich/Rich";
 import { SendRow } from "./SendRow";
+import { Unfilled, unfilledIn } from "./Unfilled";
 import { useComposerVerbs } from "./useComposerVerbs";
 import { useFiles } from "./useFiles";
 import { useKept } from "./useKept";
@@ -69,6 +70,7 @@ function Desk({ id, conversation }: Props) {
   const onSlash = mode === "reply" ? () => setPicking(true) : undefined;
   useComposerVerbs({ conversation, mode, choose, go });
   const newer = newerOf(send.error);
+  const unfilled = unfilledIn(send.error);
   const isLetter = mode !== "note";
   return (
     <section className="comp" aria-label="Reply" data-pane-name="composer">
@@ -79,7 +81,8 @@ function Desk({ id, conversation }: Props) {
         <Envelope {...{ words, conversation, draftKey: key }} hasSubject={channel?.traits.subject ?? false} />
       )}
       {newer && <Newer newer={newer} onAnyway={() => go([], true)} />}
-      {send.error && !newer && (
+      {send.error && unfilled && <Unfilled error={send.error} names={unfilled} field={field} />}
+      {send.error && !newer && !unfilled && (
         <Refused
           what={isLetter ? "Not sent. Your words are back." : "The note was not kept."}
           error={send.error}

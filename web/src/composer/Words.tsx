@@ -2,6 +2,7 @@ import { type RefObject, useImperativeHandle, useLayoutEffect, useRef, useState 
 import { Button, TextArea, TextField } from "react-aria-components";
 import type { Colleague } from "../api/types";
 import { meant, named } from "./mentions";
+import { gapsIn, withoutGaps } from "./open";
 import type { Field } from "./rich/Rich";
 
 type Props = {
@@ -25,6 +26,15 @@ export function Words(props: Props) {
   useImperativeHandle(field, () => ({
     focus: () => area.current?.focus(),
     put: (words) => onChange(value + words),
+    choose: (names) => {
+      const first = gapsIn(value).find(({ name }) => names.includes(name));
+      area.current?.focus();
+      if (first) area.current?.setSelectionRange(first.from, first.to);
+    },
+    drop: (names) => {
+      area.current?.focus();
+      onChange(withoutGaps(value, names));
+    },
   }));
   useLayoutEffect(() => {
     const mine = area.current;

@@ -1,5 +1,5 @@
 import type { Editor } from "@tiptap/core";
-import { useSyncExternalStore } from "react";
+import { type ReactNode, useSyncExternalStore } from "react";
 import { ToggleButton, Toolbar } from "react-aria-components";
 import { Icon } from "../../parts/Icon";
 import type { IconName } from "../../parts/icons";
@@ -27,7 +27,7 @@ const MARKS: Mark[] = [
 ];
 
 /** Bold, lists and links: a button each, pressed when the words under the cursor have it. */
-export function Marks({ editor }: { editor: Editor }) {
+export function Marks({ editor, children }: { editor: Editor; children: ReactNode }) {
   const active = useSyncExternalStore(
     (onChange) => {
       editor.on("transaction", onChange);
@@ -55,6 +55,7 @@ export function Marks({ editor }: { editor: Editor }) {
         </ToggleButton>
       ))}
       <LinkTo editor={editor} isOn={active.includes("link")} />
+      {children}
     </Toolbar>
   );
 }
