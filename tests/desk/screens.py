@@ -174,13 +174,18 @@ async def signed_in(opened: Browser, address: str, sign_in: str) -> Cookie:
 
 @asynccontextmanager
 async def window(
-    opened: Browser, address: str, cookie: Cookie, size: tuple[int, int], theme: str = "light"
+    opened: Browser,
+    address: str,
+    cookie: Cookie,
+    size: tuple[int, int],
+    theme: str = "light",
+    zone: str = "Europe/Athens",
 ) -> AsyncIterator[Desk]:
     """A window of a size, signed in."""
     context: BrowserContext = await opened.new_context(
         viewport={"width": size[0], "height": size[1]},
         color_scheme="dark" if theme == "dark" else "light",
-        timezone_id="Europe/Athens",
+        timezone_id=zone,
     )
     await context.add_cookies([cookie])  # type: ignore[list-item]
     try:

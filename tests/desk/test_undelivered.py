@@ -91,3 +91,12 @@ async def test_a_message_is_saved_as_it_came_by_its_menu(desk: Open) -> None:
             assert download.suggested_filename.endswith(".eml")
             await expect(more).to_be_focused()
             assert at.complaints == []
+
+
+async def test_the_days_that_are_counted_are_named_the_same_everywhere(desk: Open) -> None:
+    for zone in ("Pacific/Pago_Pago", "Pacific/Kiritimati"):
+        async with window(desk.browser, desk.address, desk.cookie, WIDE, zone=zone) as at:
+            await at.go("/undelivered")
+            table = at.page.get_by_role("region", name="Reconciliation")
+            await expect(table.get_by_role("row").nth(1)).to_contain_text("Today")
+            await expect(table.get_by_role("columnheader").first).to_have_text("Day, UTC")

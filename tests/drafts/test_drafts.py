@@ -81,6 +81,22 @@ async def test_a_file_belongs_to_its_draft_and_then_to_its_reply(desk: Desk) -> 
     assert await desk.spine.value("select count(*) from file_use where owner_id = $1", file["id"]) == 0
 
 
+async def test_a_note_that_is_written_is_a_draft_no_more_and_leaves_the_files(desk: Desk) -> None:
+    path = await conversation(desk)
+    note = {"mode": "note", "text": "Ask the warehouse."}
+    await desk.maren.put(f"{path}/draft", json=note)
+    await desk.maren.post(f"{path}/notes", json={"text": note["text"]})
+    assert (await desk.maren.get(f"{path}/draft")).json() is None
+    await upload(desk.maren, path, "label.pdf", b"%PDF-1.4")
+    await desk.maren.put(f"{path}/draft", json=note)
+    await desk.maren.post(f"{path}/notes", json={"text": note["text"]})
+    left = (await desk.maren.get(f"{path}/draft")).json()
+    assert (left["mode"], left["text"], len(left["attachments"])) == ("reply", "", 1)
+    await desk.maren.put(f"{path}/draft", json={"html": "<p>Hello</p>", "version": left["version"]})
+    await desk.maren.post(f"{path}/notes", json={"text": "By the way."})
+    assert (await desk.maren.get(f"{path}/draft")).json()["text"] == "Hello"
+
+
 async def test_what_is_too_large_or_runs_is_refused_and_leaves_nothing(desk: Desk, tmp_path: Path) -> None:
     path = await conversation(desk)
     refused = await upload(desk.maren, path, "a.zip", bytes(LARGEST + 1))

@@ -51,6 +51,8 @@ async def test_a_macro_says_what_is_known_of_the_order_that_was_named(desk: Desk
     assert row == {
         **{"id": macro, "name": "Where it is", "folder": "Parcels", "queue": "", "uses": 2},
         "acts": ["resolve", "take"],
+        "beginning": "Dear {{customer.first_name}}, order {{order.number}} is {{order.state}}, on its way by "
+        "{{parcel.carrier}} as {{parcel.tracking}}. {{agent.name}}, {{inbox.name}}, {{today}}",
     }
 
 

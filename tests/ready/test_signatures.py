@@ -62,6 +62,25 @@ async def test_ones_own_stands_there_instead_until_it_is_dropped(desk: Desk) -> 
     assert "Maren<br>" in (await desk.maren.get(f"{path}/signature")).json()["html"]
 
 
+async def test_all_are_listed_with_ones_own(desk: Desk) -> None:
+    at = await set_ours(desk)
+    await desk.house.add_inbox("returns@shop.example")
+    await desk.maren.put(f"{at}/mine", json={"html": "<p>M.</p>"})
+    care, returns = (await desk.maren.get("/api/signatures")).json()
+    assert (care["address"], care["own"], "Finch" in care["ours"]) == ("care@shop.example", "<p>M.</p>", True)
+    assert (returns["inbox_name"], returns["own"], returns["ours"]) == ("Customer care", None, None)
+    async with desk.also("ina@shop.example") as ina:
+        assert (await ina.get("/api/signatures")).json()[0]["own"] is None
+
+
+async def test_a_supervisor_sets_everybodys_and_an_agent_does_not(desk: Desk) -> None:
+    at = f"/api/inboxes/{desk.spine.inbox_id}/signature"
+    assert (await desk.maren.put(at, json={"html": OURS})).status_code == 403
+    async with desk.also("jonas@shop.example", Role.SUPERVISOR) as jonas:
+        assert (await jonas.put(at, json={"html": OURS})).status_code == 204
+        assert (await jonas.delete(at)).status_code == 204
+
+
 async def test_what_is_not_always_known_cannot_stand_in_it(desk: Desk) -> None:
     at = f"/api/inboxes/{desk.spine.inbox_id}/signature/mine"
     refused = await desk.maren.put(at, json={"html": "<p>{{order.number}}</p>"})

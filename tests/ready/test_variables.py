@@ -5,7 +5,7 @@ import pytest
 from doorstep.kernel import Invalid
 from doorstep.ready import check, filled
 from doorstep.ready.values import first_name
-from doorstep.ready.variables import filled_html
+from doorstep.ready.variables import filled_html, unfilled
 
 
 def test_values_stand_in_and_are_never_filled_again() -> None:
@@ -38,3 +38,9 @@ def test_in_html_values_are_escaped_and_what_is_missing_is_named_once() -> None:
 )
 def test_a_first_name(name: str, first: str) -> None:
     assert first_name(name) == first
+
+
+def test_what_is_still_open_is_named_once_and_only_what_is_a_variable() -> None:
+    words = "Dear [customer.name?], {{ order.number }} and {{order.number}} [sic?] [order.number?] {{mine}}"
+    assert unfilled(words, ("order.number", "customer.name", "today")) == ("customer.name", "order.number")
+    assert unfilled("[customer.name] {{today", ("customer.name", "today")) == ()

@@ -1,4 +1,10 @@
-import { createRootRoute, createRoute, createRouter, redirect } from "@tanstack/react-router";
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from "@tanstack/react-router";
 import type { State, View } from "./api/types";
 import { Moving } from "./moving/Moving";
 import { Quarantine } from "./quarantine/Quarantine";
@@ -72,7 +78,50 @@ const answers = createRoute({
   component: Answers,
 });
 const people = createRoute({ getParentRoute: () => settings, path: "people", component: People });
-const settingsPages = settings.addChildren([settingsIndex, inboxes, newInbox, inbox, answers, people]);
+
+/** Where words are written that stand ready; they come with the editor, when they are first opened. */
+const ready = () => import("./settings/ready");
+const signature = createRoute({
+  getParentRoute: () => settings,
+  path: "inboxes/$inboxId/signature",
+  component: lazyRouteComponent(ready, "InboxSignature"),
+});
+const words = createRoute({
+  getParentRoute: () => settings,
+  path: "words",
+  component: lazyRouteComponent(ready, "ReadyWords"),
+});
+const newWords = createRoute({
+  getParentRoute: () => settings,
+  path: "words/new",
+  component: lazyRouteComponent(ready, "NewWords"),
+});
+const someWords = createRoute({
+  getParentRoute: () => settings,
+  path: "words/$macroId",
+  component: lazyRouteComponent(ready, "WordsPage"),
+});
+const settingsPages = settings.addChildren([
+  ...[settingsIndex, inboxes, newInbox, inbox, answers, people],
+  ...[signature, words, newWords, someWords],
+]);
+
+const own = () => import("./profile");
+const profile = createRoute({
+  getParentRoute: () => root,
+  path: "/profile",
+  component: lazyRouteComponent(own, "Profile"),
+});
+const overview = createRoute({
+  getParentRoute: () => profile,
+  path: "/",
+  component: lazyRouteComponent(own, "Overview"),
+});
+const ownSignature = createRoute({
+  getParentRoute: () => profile,
+  path: "signatures/$inboxId",
+  component: lazyRouteComponent(own, "OwnSignature"),
+});
 
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -81,6 +130,7 @@ export const router = createRouter({
     undelivered,
     moving,
     settingsPages,
+    profile.addChildren([overview, ownSignature]),
   ]),
 });
 

@@ -35,6 +35,17 @@ async def hand_over(
         await sql.run(tx, "drop_draft", id=row.id)
 
 
+async def sweep_note(tx: Connection, conversation_id: UUID, me: Me, now: datetime) -> None:
+    """The note that was a draft is written: it is one no more. Its files stay, for a reply."""
+    row = await sql.row(tx, "lock_draft", DraftRow, agent_id=me.agent_id, conversation_id=conversation_id)
+    if row is None or row.mode != "note":
+        return
+    if await sql.rows(tx, "files_of", FileRow, draft_id=row.id):
+        await keep(tx, conversation_id, NewDraft(version=row.version), me, now)
+    else:
+        await sql.run(tx, "drop_draft", id=row.id)
+
+
 async def _move(
     tx: Connection, draft_id: UUID, reply_id: UUID, ids: Sequence[UUID], there: set[UUID]
 ) -> None:

@@ -6,10 +6,11 @@ import msgspec
 from litestar import delete, get, post, put
 
 from doorstep.kernel import Clock
-from doorstep.people import ADMINISTRATORS, AGENTS, SUPERVISORS, Me
+from doorstep.people import AGENTS, READERS, SUPERVISORS, Me
 from doorstep.ready.macros import add_macro, change_macro, fill, macro, macros, remove_macro
-from doorstep.ready.model import Filled, Macro, MacroName, NewMacro, Signature
-from doorstep.ready.signatures import drop_signature, set_signature, signature, signature_here
+from doorstep.ready.model import Filled, InboxSignature, Macro, MacroName, NewMacro, Signature, Variable
+from doorstep.ready.signatures import drop_signature, set_signature, signature, signature_here, signatures
+from doorstep.ready.values import variables
 from doorstep.store import Connection, Database
 
 
@@ -17,6 +18,12 @@ class AddedMacro(msgspec.Struct, frozen=True):
     """The id of words that are ready now."""
 
     id: UUID
+
+
+@get("/api/variables", opt=READERS)
+async def get_variables(me: Me, clock: Clock) -> list[Variable]:
+    """What can be filled into words that are ready, each with an example."""
+    return variables(me, clock.now())
 
 
 @get("/api/macros", opt=AGENTS)
@@ -57,6 +64,13 @@ async def post_use(tx: Connection, me: Me, clock: Clock, conversation_id: UUID, 
     return await fill(tx, conversation_id, macro_id, me, clock.now())
 
 
+@get("/api/signatures", opt=AGENTS)
+async def get_signatures(db: Database, me: Me) -> list[InboxSignature]:
+    """What stands under replies, inbox by inbox: everybody's, and one's own instead."""
+    async with db.connection() as on:
+        return await signatures(on, me)
+
+
 @get("/api/conversations/{conversation_id:uuid}/signature", opt=AGENTS)
 async def get_signature_here(db: Database, me: Me, clock: Clock, conversation_id: UUID) -> Signature:
     """What will stand under one's answer here; empty when nothing does."""
@@ -71,13 +85,13 @@ async def get_signature(db: Database, inbox_id: UUID) -> Signature | None:
         return await signature(on, inbox_id)
 
 
-@put("/api/inboxes/{inbox_id:uuid}/signature", opt=ADMINISTRATORS, status_code=204)
+@put("/api/inboxes/{inbox_id:uuid}/signature", opt=SUPERVISORS, status_code=204)
 async def put_signature(tx: Connection, me: Me, inbox_id: UUID, data: Signature) -> None:
     """Set everybody's."""
     await set_signature(tx, inbox_id, data, me)
 
 
-@delete("/api/inboxes/{inbox_id:uuid}/signature", opt=ADMINISTRATORS)
+@delete("/api/inboxes/{inbox_id:uuid}/signature", opt=SUPERVISORS)
 async def delete_signature(tx: Connection, me: Me, inbox_id: UUID) -> None:
     """Have none for everybody."""
     await drop_signature(tx, inbox_id, me)
@@ -103,12 +117,14 @@ async def delete_own_signature(tx: Connection, me: Me, inbox_id: UUID) -> None:
 
 
 routes = [
+    get_variables,
     get_macros,
     post_macro,
     get_macro,
     put_macro,
     delete_macro,
     post_use,
+    get_signatures,
     get_signature_here,
     get_signature,
     put_signature,

@@ -1,8 +1,11 @@
 """Macros: keep words ready, and fill them in for a conversation."""
 
 from datetime import datetime
+from html import unescape
 from typing import Any
 from uuid import UUID
+
+import msgspec
 
 from doorstep import pages
 from doorstep.kernel import Invalid, NotFound, new_id
@@ -18,8 +21,15 @@ GONE = "There are no such ready words any more."
 async def macros(on: Connection, conversation_id: UUID | None = None) -> list[MacroName]:
     """All, by folder and name; for a conversation, those for its queue and those for all."""
     if conversation_id is None:
-        return await sql.rows(on, "macros", MacroName)
-    return await sql.rows(on, "macros_for", MacroName, conversation_id=conversation_id)
+        rows = await sql.rows(on, "macros", MacroName)
+    else:
+        rows = await sql.rows(on, "macros_for", MacroName, conversation_id=conversation_id)
+    return [msgspec.structs.replace(row, beginning=_plain(row.beginning)) for row in rows]
+
+
+def _plain(words: str) -> str:
+    """What is left of HTML without its tags."""
+    return " ".join(unescape(words).split())
 
 
 async def macro(on: Connection, macro_id: UUID) -> Macro:

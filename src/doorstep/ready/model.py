@@ -24,7 +24,7 @@ class NewMacro(msgspec.Struct, frozen=True):
 
 
 class MacroName(msgspec.Struct, frozen=True):
-    """One to choose."""
+    """One to choose. `beginning`: its first words."""
 
     id: UUID
     name: str
@@ -32,6 +32,7 @@ class MacroName(msgspec.Struct, frozen=True):
     queue: str
     acts: list[Act]
     uses: int
+    beginning: str
 
 
 class Macro(msgspec.Struct, frozen=True):
@@ -58,6 +59,26 @@ class Signature(msgspec.Struct, frozen=True):
     """What stands under a reply."""
 
     html: Annotated[str, msgspec.Meta(max_length=20_000)] = ""
+
+
+class InboxSignature(msgspec.Struct, frozen=True):
+    """An inbox, everybody's signature there and one's own; null where there is none."""
+
+    inbox_id: UUID
+    channel: str
+    inbox_name: str
+    address: str
+    ours: str | None
+    own: str | None
+
+
+class Variable(msgspec.Struct, frozen=True):
+    """What can stand in words as `{{its.name}}`. `always`: it is known whomever one writes to."""
+
+    name: str
+    words: str
+    example: str
+    always: bool = False
 
 
 class Facts(msgspec.Struct, frozen=True):

@@ -1,12 +1,14 @@
 -- Words that are ready: macros, signatures, and what their variables say.
 
 -- name: macros -> MacroName
-select m.id, m.name, m.folder, coalesce(q.name, '') as queue, m.acts, m.uses
+select m.id, m.name, m.folder, coalesce(q.name, '') as queue, m.acts, m.uses,
+  left(regexp_replace(m.html, '<[^>]*>', ' ', 'g'), 300) as beginning
 from macro m left join queue q on q.id = m.queue_id
 order by lower(m.folder), lower(m.name), m.id limit 2000;
 
 -- name: macros_for -> MacroName
-select m.id, m.name, m.folder, coalesce(q.name, '') as queue, m.acts, m.uses
+select m.id, m.name, m.folder, coalesce(q.name, '') as queue, m.acts, m.uses,
+  left(regexp_replace(m.html, '<[^>]*>', ' ', 'g'), 300) as beginning
 from conversation v
 join macro m on m.queue_id is null or m.queue_id = v.queue_id
 left join queue q on q.id = m.queue_id
@@ -42,6 +44,13 @@ select name from inbox where id = :id;
 
 -- name: signature
 select html from signature where inbox_id = :inbox_id and agent_id is not distinct from :agent_id;
+
+-- name: signatures -> InboxSignature
+select i.id as inbox_id, i.channel, i.name as inbox_name, i.address, ours.html as ours, own.html as own
+from inbox i
+left join signature ours on ours.inbox_id = i.id and ours.agent_id is null
+left join signature own on own.inbox_id = i.id and own.agent_id = :agent_id
+order by i.address, i.id limit 1000;
 
 -- name: signature_under
 select html from signature where inbox_id = :inbox_id and (agent_id = :agent_id or agent_id is null)

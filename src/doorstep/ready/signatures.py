@@ -6,10 +6,15 @@ from uuid import UUID
 from doorstep import pages
 from doorstep.kernel import NotFound
 from doorstep.people import Me
-from doorstep.ready.model import Signature
+from doorstep.ready.model import InboxSignature, Signature
 from doorstep.ready.values import ALWAYS, always_values, inbox_of, sql
 from doorstep.ready.variables import check, filled_html
 from doorstep.store import Connection, outbox
+
+
+async def signatures(on: Connection, me: Me) -> list[InboxSignature]:
+    """Every inbox by its address, with everybody's and one's own, as they were written."""
+    return await sql.rows(on, "signatures", InboxSignature, agent_id=me.agent_id)
 
 
 async def signature(on: Connection, inbox_id: UUID, agent_id: UUID | None = None) -> Signature | None:

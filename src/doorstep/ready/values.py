@@ -3,24 +3,36 @@
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
+
 from doorstep.conversations import head_of, last_heard
 from doorstep.people import Me
-from doorstep.ready.model import Facts
+from doorstep.ready.model import Facts, Variable
 from doorstep.store import Connection, beside
 
 sql = beside(__file__)
 
-ALWAYS = ("agent.name", "inbox.name", "today")
-"""Those that are known whomever one writes to: all that may stand in a signature."""
-KNOWN = (
-    "customer.name",
-    "customer.first_name",
-    "order.number",
-    "order.state",
-    "parcel.tracking",
-    "parcel.carrier",
-    *ALWAYS,
+VARIABLES = (
+    Variable("customer.name", "the customer's name", "Ioanna Papadaki"),
+    Variable("customer.first_name", "the customer's first name", "Ioanna"),
+    Variable("order.number", "the order's number", "48213"),
+    Variable("order.state", "the order's state", "shipped"),
+    Variable("parcel.tracking", "the parcel's number", "NL 9347 3764"),
+    Variable("parcel.carrier", "the carrier", "Northline"),
+    Variable("agent.name", "the name of whoever answers", "Maren", always=True),
+    Variable("inbox.name", "the inbox's name", "Customer care", always=True),
+    Variable("today", "today's date", "2026-03-02", always=True),
 )
+"""All there are."""
+ALWAYS = tuple(each.name for each in VARIABLES if each.always)
+"""Those that are known whomever one writes to: all that may stand in a signature."""
+KNOWN = tuple(each.name for each in VARIABLES)
+
+
+def variables(me: Me, now: datetime) -> list[Variable]:
+    """All there are, with what they would say of somebody; of oneself, what they say."""
+    own = {"agent.name": me.name, "today": f"{now:%Y-%m-%d}"}
+    return [msgspec.structs.replace(each, example=own.get(each.name) or each.example) for each in VARIABLES]
 
 
 async def inbox_of(on: Connection, conversation_id: UUID) -> UUID:

@@ -1,12 +1,13 @@
 """Variables: `{{…}}` in words that are ready, and what stands in for them. Pure."""
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from html import escape
 
 from doorstep.kernel import Invalid
 
 _PLACE = re.compile(r"\{\{\s*([^{}]{0,60}?)\s*\}\}")
+_MARK = re.compile(r"\[([a-z_.]{1,60})\?\]")
 
 
 def check(words: str, known: Collection[str], field: str) -> None:
@@ -38,3 +39,13 @@ def filled_html(html: str, values: Mapping[str, str]) -> tuple[str, tuple[str, .
 
     said = {name: escape(value) for name, value in values.items()}
     return filled(html, said, mark), tuple(unknown)
+
+
+def unfilled(words: str, known: Collection[str]) -> tuple[str, ...]:
+    """The variables that nothing stands in for: `[its.name?]`, or as somebody typed them; each once."""
+    return tuple(dict.fromkeys(name for name in _open(words) if name in known))
+
+
+def _open(words: str) -> Iterator[str]:
+    for place in (_MARK, _PLACE):
+        yield from place.findall(words)

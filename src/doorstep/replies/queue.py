@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from doorstep import pages
-from doorstep.drafts import hand_over
+from doorstep.drafts import hand_over, sweep_note
 from doorstep.kernel import Invalid, NotFound, TooMuch, new_id
 from doorstep.people import Me
 from doorstep.replies.mention import mention
@@ -157,5 +157,6 @@ async def write_note(
     if customer_id is None:
         raise NotFound("There is no such conversation.")
     await outbox.tell(tx, "note.written", customer_id, where.conversation_id, note_id, actor_id=me.agent_id)
+    await sweep_note(tx, where.conversation_id, me, now)
     await mention(tx, mentions, (customer_id, where.conversation_id, note_id), me)
     return Note(note_id)

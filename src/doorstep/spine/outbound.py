@@ -66,6 +66,7 @@ async def answer(
     reply_id, reply = reply.id or new_id(), replies.cleaned(reply)
     if there := await replies.repeated(tx, reply_id, reply, conversation_id, me):
         return there
+    ready.check_filled_in(f"{reply.text}\n{pages.text_of(reply.html)}")
     await replies.check_nothing_newer(tx, conversation_id, reply, me)
     head = await head_of(tx, conversation_id)
     heard = await last_heard(tx, conversation_id)

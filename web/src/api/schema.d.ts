@@ -612,6 +612,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/variables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetVariables
+         * @description What can be filled into words that are ready, each with an example.
+         */
+        get: operations["ApiVariablesGetVariables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/macros": {
         parameters: {
             query?: never;
@@ -678,6 +698,26 @@ export interface paths {
          * @description Ready words, filled in for this conversation; their use is counted.
          */
         post: operations["ApiConversationsConversationIdMacrosMacroIdPostUse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetSignatures
+         * @description What stands under replies, inbox by inbox: everybody's, and one's own instead.
+         */
+        get: operations["ApiSignaturesGetSignatures"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1787,6 +1827,16 @@ export interface components {
             rows: components["schemas"]["Import"][];
             next: string | null;
         };
+        /** InboxSignature */
+        InboxSignature: {
+            /** Format: uuid */
+            inbox_id: string;
+            channel: string;
+            inbox_name: string;
+            address: string;
+            ours: string | null;
+            own: string | null;
+        };
         /** Line */
         Line: {
             title: string;
@@ -1815,6 +1865,7 @@ export interface components {
             queue: string;
             acts: ("resolve" | "wait" | "take")[];
             uses: number;
+            beginning: string;
         };
         /** Made */
         Made: {
@@ -2292,6 +2343,14 @@ export interface components {
         UndeliveredPage: {
             rows: components["schemas"]["Undelivered"][];
             next: string | null;
+        };
+        /** Variable */
+        Variable: {
+            name: string;
+            words: string;
+            example: string;
+            /** @default false */
+            always: boolean;
         };
         /** Version */
         Version: {
@@ -3522,6 +3581,35 @@ export interface operations {
             };
         };
     };
+    ApiVariablesGetVariables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Variable"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ApiMacrosGetMacros: {
         parameters: {
             query?: {
@@ -3698,6 +3786,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Filled"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiSignaturesGetSignatures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxSignature"][];
                 };
             };
             /** @description A problem */

@@ -1,7 +1,6 @@
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import type { Act, Conversation, Filled } from "../api/types";
-import { useChannel } from "../parts/Glyph";
 import { Refused } from "../parts/Notice";
 import { mayWrite, useMe } from "../shell/useMe";
 import { Attach } from "./Attach";
@@ -18,22 +17,20 @@ import { plain } from "./plain";
 import { pictureOf } from "./rich/pictures";
 import type { Field } from "./rich/Rich";
 import { SendRow } from "./SendRow";
+import { Unfilled, unfilledIn } from "./Unfilled";
 import { useComposerVerbs } from "./useComposerVerbs";
 import { useFiles } from "./useFiles";
 import { useKept } from "./useKept";
+import { useReady } from "./useReady";
 import { newerOf } from "./useSend";
 import { useWriting } from "./useWriting";
-import { Words } from "./Words";
-
-const load = () => import("./rich/Rich");
-const Rich = lazy(load);
+import { Writing } from "./Writing";
 
 type Props = { id: string; conversation: Conversation | undefined };
 
 /** The one place to answer: the channel is a choice beside the words. */
 export function Composer(props: Props) {
   const isWriter = mayWrite(useMe());
-  useEffect(() => void load(), []);
   return isWriter ? (
     <Desk {...props} />
   ) : (
@@ -43,18 +40,19 @@ export function Composer(props: Props) {
 
 function Desk({ id, conversation }: Props) {
   const key = draftKey(useMe(), id);
-  const words = useDraft(key);
+  const typed = useDraft(key);
+  const isRead = useKept(id, key, typed);
+  const ready = useReady(key, typed, conversation, isRead);
+  const { words, channel, isRich, isKnown, isReady } = ready;
   const { mode } = words;
   const field = useRef<Field>(null);
   const wanted = useRef(false);
-  const channel = useChannel(conversation?.channel);
   const colleagues = useColleagues();
   const files = useFiles(id, (file) => field.current?.put(pictureOf(id, file.id, file.name)));
-  const { send, canSend, limit, length, isRich, go } = useWriting({
-    ...{ conversation, channel, words, files },
+  const { send, canSend, isHeld, limit, length, go } = useWriting({
+    ...{ conversation, channel, isKnown, words, files },
     mentions: () => mentionedIn(words.note, colleagues),
   });
-  useKept(id, key, words);
   const choose = (to: Mode) => {
     wanted.current = true;
     flushSync(() => keepDraft(key, { mode: to }));
@@ -62,17 +60,17 @@ function Desk({ id, conversation }: Props) {
   };
   const write = (value: string) => {
     if (send.isError) send.reset();
-    keepDraft(key, { [mode]: value });
+    keepDraft(key, { [isReady ? mode : "early"]: value });
   };
   const [isPicking, setPicking] = useState(false);
   const put = ({ html, acts }: Filled) => {
-    field.current?.put(isRich ? html : plain(html));
+    field.current?.put(isRich && isReady ? html : plain(html));
     keepDraft(key, { acts: [...new Set<Act>([...(words.acts ?? []), ...acts])] });
   };
   const onSlash = mode === "reply" ? () => setPicking(true) : undefined;
   useComposerVerbs({ conversation, mode, choose, go });
   const newer = newerOf(send.error);
-  const name = conversation?.customer_name ?? "";
+  const unfilled = unfilledIn(send.error);
   const isLetter = mode !== "note";
   return (
     <section className="comp" aria-label="Reply" data-pane-name="composer">
@@ -83,42 +81,26 @@ function Desk({ id, conversation }: Props) {
         <Envelope {...{ words, conversation, draftKey: key }} hasSubject={channel?.traits.subject ?? false} />
       )}
       {newer && <Newer newer={newer} onAnyway={() => go([], true)} />}
-      {send.error && !newer && (
+      {send.error && unfilled && <Unfilled error={send.error} names={unfilled} field={field} />}
+      {send.error && !newer && !unfilled && (
         <Refused
           what={isLetter ? "Not sent. Your words are back." : "The note was not kept."}
           error={send.error}
         />
       )}
-      {isLetter && isRich ? (
-        <Suspense fallback={<div className="write rich" />}>
-          <Rich
-            key={mode}
-            {...{ field, wanted, onSlash }}
-            html={words[mode]}
-            label={`${mode === "reply" ? "Reply" : "Pass on"}, ${channel?.label ?? ""}`}
-            hint={mode === "reply" ? `Write to ${name}` : "A word to go with it"}
-            onChange={write}
-            onFiles={files.take}
-          />
-        </Suspense>
-      ) : (
-        <Words
-          {...{ field, onSlash }}
-          label={
-            isLetter
-              ? `Reply, ${channel?.label ?? ""}${channel?.traits.public ? ", everyone sees it" : ""}`
-              : "Note, only colleagues see it"
-          }
-          hint={isLetter ? `Write to ${name}` : "Only colleagues see this. @ names one of them"}
-          value={words[mode]}
-          colleagues={isLetter ? [] : colleagues}
-          onChange={write}
-        />
-      )}
+      <Writing
+        {...{ field, wanted, words, channel, colleagues, onSlash }}
+        name={conversation?.customer_name ?? ""}
+        early={isReady ? undefined : (typed.early ?? "")}
+        Rich={isRich && isReady ? ready.Rich : undefined}
+        onChange={write}
+        onFiles={files.take}
+        onComposing={ready.setComposing}
+      />
       {isLetter && <FileRow files={files} at={`/api/conversations/${id}/draft/attachments`} />}
       {isLetter && <Closing {...{ id, words, draftKey: key }} />}
       <SendRow
-        {...{ mode, canSend, length, limit }}
+        {...{ mode, canSend, isHeld, length, limit }}
         onSend={() => go()}
         onSendAndResolve={
           mode === "reply" && conversation?.state === "open" ? () => go(["resolve"]) : undefined

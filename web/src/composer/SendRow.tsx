@@ -6,6 +6,8 @@ import type { Mode } from "./drafts";
 type Props = {
   mode: Mode;
   canSend: boolean;
+  /** Sent, and waiting for what it needs. */
+  isHeld: boolean;
   length: number;
   limit: number | null;
   onSend: () => void;
@@ -15,13 +17,19 @@ type Props = {
 
 const SENDS: Record<Mode, string> = { reply: "Send reply", note: "Keep note", forward: "Pass on" };
 
+const MEANS = {
+  note: "Never leaves the house",
+  reply: "Goes out after 10 s, until then you can undo",
+};
+
 /** What can be added to the words, and the one primary button of the view. */
-export function SendRow({ mode, canSend, length, limit, onSend, onSendAndResolve, children }: Props) {
+export function SendRow(props: Props) {
+  const { mode, canSend, isHeld, length, limit, onSend, onSendAndResolve, children } = props;
   return (
     <div className="row sendrow">
       {children}
       <span className="xs m cut grow">
-        {mode === "note" ? "Never leaves the house" : "Goes out after 10 s, until then you can undo"}
+        {isHeld ? "Sent as soon as all of it is here" : MEANS[mode === "note" ? "note" : "reply"]}
       </span>
       {limit !== null && (
         <span className={length > limit ? "xs over" : "xs m"}>{`${length} of ${limit}`}</span>

@@ -1,7 +1,8 @@
-import { type RefObject, useImperativeHandle, useRef, useState } from "react";
+import { type RefObject, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
 import { Button, TextArea, TextField } from "react-aria-components";
 import type { Colleague } from "../api/types";
 import { meant, named } from "./mentions";
+import { gapsIn, withoutGaps } from "./open";
 import type { Field } from "./rich/Rich";
 
 type Props = {
@@ -12,16 +13,35 @@ type Props = {
   colleagues: Colleague[];
   onChange: (value: string) => void;
   onSlash?: (() => void) | undefined;
+  onComposing?: ((isComposing: boolean) => void) | undefined;
+  /** Set when it goes while the cursor is in it: whatever comes in its place takes the cursor over. */
+  wanted: RefObject<boolean>;
 };
 
 /** Plain words; grows with them. Escape gives the keys back. @ offers colleagues. */
-export function Words({ field, label, hint, value, colleagues, onChange, onSlash }: Props) {
+export function Words(props: Props) {
+  const { field, label, hint, value, colleagues, onChange, onSlash, onComposing, wanted } = props;
   const area = useRef<HTMLTextAreaElement>(null);
   const [at, setAt] = useState(0);
   useImperativeHandle(field, () => ({
     focus: () => area.current?.focus(),
     put: (words) => onChange(value + words),
+    choose: (names) => {
+      const first = gapsIn(value).find(({ name }) => names.includes(name));
+      area.current?.focus();
+      if (first) area.current?.setSelectionRange(first.from, first.to);
+    },
+    drop: (names) => {
+      area.current?.focus();
+      onChange(withoutGaps(value, names));
+    },
   }));
+  useLayoutEffect(() => {
+    const mine = area.current;
+    return () => {
+      wanted.current ||= mine !== null && mine === document.activeElement;
+    };
+  }, [wanted]);
   const offered = meant(value, at, colleagues);
   const choose = (colleague: Colleague) => {
     const [text, cursor] = named(value, at, colleague);
@@ -47,6 +67,8 @@ export function Words({ field, label, hint, value, colleagues, onChange, onSlash
         dir="auto"
         placeholder={hint}
         data-pane-focus
+        onCompositionStart={() => onComposing?.(true)}
+        onCompositionEnd={() => onComposing?.(false)}
         onSelect={(event) => setAt(event.currentTarget.selectionStart)}
         onKeyDown={(event) => {
           const [first] = offered;

@@ -11,6 +11,8 @@ export type Draft = {
   reply: string;
   note: string;
   forward: string;
+  /** Typed before it was known whether one writes richly here: plain, and on its way to its place. */
+  early?: string | undefined;
   subject?: string | undefined;
   to?: string | undefined;
   cc?: string | undefined;
@@ -54,7 +56,8 @@ export function keepDraft(key: string, change: Partial<Draft>): void {
   const next = { ...draft(key), ...change };
   known.set(key, next);
   try {
-    if (next.reply || next.note || next.forward) localStorage.setItem(place(key), JSON.stringify(next));
+    if (next.reply || next.note || next.forward || next.early)
+      localStorage.setItem(place(key), JSON.stringify(next));
     else localStorage.removeItem(place(key));
   } catch (error) {
     console.info("This browser keeps no drafts:", error);

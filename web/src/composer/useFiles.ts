@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useIsMutating, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { remove, upload } from "../api/client";
 import { draftQuery } from "../api/queries";
 import type { Kept, KeptFile } from "../api/types";
@@ -16,7 +16,9 @@ export function useFiles(conversationId: string, onPicture: (file: KeptFile) => 
       ["draft", conversationId],
       (draft) => draft && { ...draft, attachments: change(draft.attachments) },
     );
+  const mutationKey = ["attach", conversationId];
   const add = useMutation({
+    mutationKey,
     mutationFn: ({ file, inline }: Taken) =>
       upload<KeptFile>(`${at}?name=${encodeURIComponent(file.name || "picture.png")}&inline=${inline}`, file),
     onSuccess: async (file) => {
@@ -34,7 +36,8 @@ export function useFiles(conversationId: string, onPicture: (file: KeptFile) => 
   const take = (chosen: File[], inline: boolean) => {
     for (const file of chosen) add.mutate({ file, inline });
   };
-  return { files, take, drop: drop.mutate, error: add.error ?? drop.error, isBusy: add.isPending };
+  const isBusy = useIsMutating({ mutationKey }) > 0;
+  return { files, take, drop: drop.mutate, error: add.error ?? drop.error, isBusy };
 }
 
 export type Files = ReturnType<typeof useFiles>;

@@ -77,6 +77,14 @@ async function undo(client: QueryClient, key: string, reply: Reply, name: string
   await readAgain(client, at);
 }
 
+/** Words that came back go on from the draft that the server still has. */
+async function goOn(client: QueryClient, key: string, conversationId: string): Promise<void> {
+  const kept = await client.fetchQuery({ ...draftQuery(conversationId), staleTime: 0 }).catch(missed);
+  if (kept) keepDraft(key, { version: kept.version });
+}
+
+const missed = (error: unknown) => console.info("The draft could not be read again:", error);
+
 const readAgain = (client: QueryClient, id: string) =>
   Promise.all(
     [["customer"], ["conversation", id], ["draft", id], ["drafts"], ["queue"]].map((queryKey) =>
@@ -90,13 +98,15 @@ export function useSend(conversation: Conversation | undefined) {
   const me = useMe();
   const key = draftKey(me, conversation?.id ?? "");
   return useMutation({
-    mutationFn: (sending: Sending) => {
+    mutationFn: async (sending: Sending) => {
       if (!conversation) throw new Error("No conversation is open.");
+      await never(key);
       return insist(() => dispatch(conversation, sending), sending.mode === "note" ? [] : PAUSES);
     },
     onMutate: (sending) => {
       if (!conversation || !me) return null;
-      never(key);
+      void never(key);
+      void client.cancelQueries({ queryKey: ["draft", conversation.id] });
       const { mode } = sending;
       const text = sending.isRich && mode !== "note" ? plain(sending[mode]) : sending[mode].trim();
       const at = new Date(now()).toISOString();
@@ -104,7 +114,7 @@ export function useSend(conversation: Conversation | undefined) {
       const empty = { subject: undefined, to: undefined, cc: undefined, bcc: undefined, of: undefined };
       const open = { sign: undefined, acts: undefined };
       keepDraft(key, {
-        ...(mode !== "note" && { ...empty, ...open, sending: undefined }),
+        ...(mode !== "note" && { ...empty, ...open, early: undefined, sending: undefined }),
         ...{ [mode]: "", mode: "reply", version: 0 },
       });
       client.setQueryData(["draft", conversation.id], null);
@@ -128,7 +138,7 @@ export function useSend(conversation: Conversation | undefined) {
       if (mode !== "note") keepDraft(key, { subject, to, cc, bcc, of, sign, acts });
       if (mode !== "note" && !isTaken(error)) keepDraft(key, { sending: id });
       if (entryId) dropEntry(client, conversation.customer_id, entryId);
-      void client.invalidateQueries({ queryKey: ["draft", conversation.id] });
+      void goOn(client, key, conversation.id);
     },
   });
 }

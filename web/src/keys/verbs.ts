@@ -1,4 +1,4 @@
-import { useEffect, useRef, useSyncExternalStore } from "react";
+import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from "react";
 import type { IconName } from "../parts/icons";
 
 /** Something one can do: shown in the palette and in the list of keys, done by its key. */
@@ -42,7 +42,7 @@ export function useVerbs(verbs: Verb[]): void {
   const shape = verbs
     .map((verb) => `${verb.id}/${verb.group}/${verb.words}/${verb.key}/${verb.hidden}`)
     .join("|");
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = verbs;
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the shape says when the list itself has changed

@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import { mayPrepare, useMe } from "../shell/useMe";
 
 /** The pages of one inbox. */
 export function InboxParts({ inboxId }: { inboxId: string }) {
@@ -11,6 +12,11 @@ export function InboxParts({ inboxId }: { inboxId: string }) {
       <Link to="/settings/inboxes/$inboxId/answers" params={params}>
         Automatic answers
       </Link>
+      {mayPrepare(useMe()) && (
+        <Link to="/settings/inboxes/$inboxId/signature" params={params}>
+          Signature
+        </Link>
+      )}
     </nav>
   );
 }

@@ -2,13 +2,14 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Glyph } from "../parts/Glyph";
 import { Icon } from "../parts/Icon";
-import { mayConfigure, useMe } from "../shell/useMe";
+import { mayConfigure, mayPrepare, useMe } from "../shell/useMe";
 import { inboxesQuery } from "./queries";
 
 /** What there is to set. */
 export function SettingsNav() {
   const { data } = useQuery(inboxesQuery);
-  const may = mayConfigure(useMe());
+  const me = useMe();
+  const may = mayConfigure(me);
   return (
     <nav className="snav" aria-label="Settings" data-pane-name="settings">
       <div className="only-wide">
@@ -32,6 +33,15 @@ export function SettingsNav() {
           </Link>
         )}
       </div>
+      {mayPrepare(me) && (
+        <>
+          <h3>Work</h3>
+          <Link to="/settings/words">
+            <Icon name="spark" />
+            Ready words
+          </Link>
+        </>
+      )}
       <h3>House</h3>
       {may && (
         <Link to="/settings/people">

@@ -1,3 +1,4 @@
+import { useNavigate } from "@tanstack/react-router";
 import {
   Button,
   Header,
@@ -52,6 +53,7 @@ function Themes() {
 /** Who works here, and what is theirs to choose. */
 export function MeMenu() {
   const me = useMe();
+  const navigate = useNavigate();
   const lost = useLostLine();
   const hasLine = useOnline() && lost === null;
   const single = useSingleKeys();
@@ -87,6 +89,10 @@ export function MeMenu() {
             </MenuSection>
             <MenuSection>
               <Header className="qgroup">{me.sign_in}</Header>
+              <MenuItem className="item" id="profile" onAction={() => void navigate({ to: "/profile" })}>
+                <Icon name="user" />
+                Your profile
+              </MenuItem>
               <MenuItem className="item" id="out" onAction={() => void signOut()}>
                 <Icon name="out" />
                 Sign out

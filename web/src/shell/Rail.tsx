@@ -6,7 +6,7 @@ import { mayConfigure, seesSettings, seesUndelivered, useMe } from "./useMe";
 export function Rail() {
   const me = useMe();
   const elsewhere = useLocation({
-    select: ({ pathname }) => /^\/(undelivered|quarantine|settings|moving-in)/.test(pathname),
+    select: ({ pathname }) => /^\/(undelivered|quarantine|settings|moving-in|profile)/.test(pathname),
   });
   return (
     <nav className="rail" aria-label="Views" data-pane-name="rail">

@@ -9,4 +9,5 @@ export const mayWrite = (me: Me | undefined) => me !== undefined && me.role !== 
 export const seesUndelivered = (me: Me | undefined) =>
   me?.role === "supervisor" || me?.role === "administrator";
 export const seesSettings = (me: Me | undefined) => me !== undefined && me.role !== "agent";
+export const mayPrepare = seesUndelivered;
 export const mayConfigure = (me: Me | undefined) => me?.role === "administrator";

@@ -42,6 +42,13 @@ export function useShellVerbs(): void {
       icon: "desk",
       run: () => void navigate({ to: "/" }),
     },
+    {
+      id: "profile",
+      words: "Your profile and signature",
+      group: anywhere,
+      icon: "user",
+      run: () => void navigate({ to: "/profile" }),
+    },
     { id: "dark", words: "Dark", group: anywhere, icon: "moon", run: () => chooseTheme("dark") },
     { id: "light", words: "Light", group: anywhere, icon: "spark", run: () => chooseTheme("light") },
     {

@@ -4,6 +4,9 @@ import { now } from "../live/clock";
 import { Refused } from "../parts/Notice";
 import { day } from "../words/time";
 
+/** Days are counted in UTC, and named so wherever they are read: as if each were one of ours. */
+const noon = (utc: string) => `${utc.slice(0, 10)}T12:00:00`;
+
 /** Accepted against shown, for each day and inbox. */
 export function Reconciliation() {
   const { data, error } = useQuery(reconciliationQuery);
@@ -20,7 +23,7 @@ export function Reconciliation() {
         <table className="t folds">
           <thead>
             <tr>
-              <th>Day</th>
+              <th>Day, UTC</th>
               <th>Inbox</th>
               <th className="num">Accepted</th>
               <th className="num">Shown</th>
@@ -33,7 +36,7 @@ export function Reconciliation() {
           <tbody>
             {data.map((row) => (
               <tr key={`${row.day}/${row.inbox_id}`}>
-                <td>{day(`${row.day.slice(0, 10)}T12:00:00`, now())}</td>
+                <td>{day(noon(row.day), Date.parse(noon(new Date(now()).toISOString())))}</td>
                 <td>{row.inbox_name}</td>
                 <td className="num" data-label="Accepted">
                   {row.accepted}

@@ -1,32 +1,33 @@
 import type { Editor } from "@tiptap/core";
-import { useSyncExternalStore } from "react";
+import { type ReactNode, useSyncExternalStore } from "react";
 import { ToggleButton, Toolbar } from "react-aria-components";
 import { Icon } from "../../parts/Icon";
 import type { IconName } from "../../parts/icons";
+import { inWords } from "./editor";
 import { LinkTo } from "./LinkTo";
 
 type Mark = { name: string; words: string; icon: IconName; run: (editor: Editor) => void };
 
 const MARKS: Mark[] = [
-  { name: "bold", words: "Bold", icon: "bold", run: (e) => e.chain().focus().toggleBold().run() },
-  { name: "italic", words: "Italic", icon: "italic", run: (e) => e.chain().focus().toggleItalic().run() },
-  { name: "bulletList", words: "List", icon: "list", run: (e) => e.chain().focus().toggleBulletList().run() },
+  { name: "bold", words: "Bold", icon: "bold", run: (e) => inWords(e).toggleBold().run() },
+  { name: "italic", words: "Italic", icon: "italic", run: (e) => inWords(e).toggleItalic().run() },
+  { name: "bulletList", words: "List", icon: "list", run: (e) => inWords(e).toggleBulletList().run() },
   {
     name: "orderedList",
     words: "Numbered list",
     icon: "numbers",
-    run: (e) => e.chain().focus().toggleOrderedList().run(),
+    run: (e) => inWords(e).toggleOrderedList().run(),
   },
   {
     name: "blockquote",
     words: "Quotation",
     icon: "quote",
-    run: (e) => e.chain().focus().toggleBlockquote().run(),
+    run: (e) => inWords(e).toggleBlockquote().run(),
   },
 ];
 
 /** Bold, lists and links: a button each, pressed when the words under the cursor have it. */
-export function Marks({ editor }: { editor: Editor }) {
+export function Marks({ editor, children }: { editor: Editor; children: ReactNode }) {
   const active = useSyncExternalStore(
     (onChange) => {
       editor.on("transaction", onChange);
@@ -54,6 +55,7 @@ export function Marks({ editor }: { editor: Editor }) {
         </ToggleButton>
       ))}
       <LinkTo editor={editor} isOn={active.includes("link")} />
+      {children}
     </Toolbar>
   );
 }

@@ -1,17 +1,34 @@
 import type { Editor } from "@tiptap/core";
-import { type RefObject, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
-import { makeEditor, type Wishes } from "./editor";
+import {
+  type ReactNode,
+  type RefObject,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
+import { fill, inWords, makeEditor, type Wishes } from "./editor";
 import { Marks } from "./Marks";
+import { chooseGap, dropGaps } from "./unknown";
 
-export type Field = { focus: () => void; put: (html: string) => void };
+export type Field = {
+  focus: () => void;
+  put: (html: string) => void;
+  /** Choose the first of these variables that is still to be filled in. */
+  choose: (names: string[]) => void;
+  /** Take these variables out. */
+  drop: (names: string[]) => void;
+};
 type Props = Omit<Wishes, "onEscape"> & {
   field: RefObject<Field | null>;
   /** Whether the cursor is wanted here before there is anything to put it in. */
   wanted: RefObject<boolean>;
+  /** What stands beside the marks. */
+  more?: ReactNode;
 };
 
 /** Where a reply is written, with its marks. What is set from outside replaces what stands there. */
-export default function Rich({ field, wanted, ...wishes }: Props) {
+export default function Rich({ field, wanted, more, ...wishes }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const latest = useRef(wishes);
   const said = useRef(wishes.html);
@@ -33,27 +50,36 @@ export default function Rich({ field, wanted, ...wishes }: Props) {
     setEditor(made);
     return () => made.destroy();
   }, []);
-  useEffect(() => {
+  // Before the next key, or it would be taken back: what is set here may be older than it.
+  useLayoutEffect(() => {
     if (!editor || wishes.html === said.current) return;
     said.current = wishes.html;
-    editor.commands.setContent(wishes.html, { emitUpdate: false });
+    fill(editor, wishes.html);
   }, [editor, wishes.html]);
   useLayoutEffect(() => {
     if (!editor || !wanted.current) return;
     wanted.current = false;
-    editor.commands.focus();
+    editor.view.focus();
   }, [editor, wanted]);
   useImperativeHandle(field, () => ({
     focus: () => {
       wanted.current = editor === undefined;
-      editor?.commands.focus();
+      editor?.view.focus();
     },
-    put: (html) => editor?.chain().focus().insertContent(html).run(),
+    put: (html) => editor && inWords(editor).insertContent(html).run(),
+    choose: (names) => {
+      editor?.view.focus();
+      if (editor) chooseGap(editor, names);
+    },
+    drop: (names) => {
+      editor?.view.focus();
+      if (editor) dropGaps(editor, names);
+    },
   }));
   return (
     <div className="richly">
       <div ref={place} />
-      {editor && <Marks editor={editor} />}
+      {editor && <Marks editor={editor}>{more}</Marks>}
     </div>
   );
 }

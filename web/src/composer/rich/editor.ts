@@ -1,6 +1,7 @@
 import { Editor } from "@tiptap/core";
 import Image from "@tiptap/extension-image";
 import { Placeholder } from "@tiptap/extensions";
+import { Selection } from "@tiptap/pm/state";
 import StarterKit from "@tiptap/starter-kit";
 import { Unknown } from "./unknown";
 
@@ -27,12 +28,27 @@ const extensions = (hint: string) => [
     heading: { levels: [2, 3] },
     horizontalRule: false,
     codeBlock: false,
-    link: { openOnClick: false, autolink: true, defaultProtocol: "https", protocols: ["mailto", "tel"] },
+    link: { openOnClick: false, autolink: true, defaultProtocol: "https" },
   }),
   Unknown,
   Image.configure({ inline: true }),
   Placeholder.configure({ placeholder: hint }),
 ];
+
+/** The cursor is in the words at once, so that the next key is written and no verb of the desk. */
+export function inWords(editor: Editor) {
+  editor.view.focus();
+  return editor.chain();
+}
+
+/** Let these words stand there; who goes on writes at their end, where a space is kept that HTML drops. */
+export function fill(editor: Editor, html: string): void {
+  const { view } = editor;
+  editor.chain().setMeta("addToHistory", false).setContent(html, { emitUpdate: false }).run();
+  const tr = view.state.tr.setMeta("preventUpdate", true).setMeta("addToHistory", false);
+  if (html.endsWith(" </p>")) tr.insertText(" ", tr.doc.content.size - 1);
+  view.dispatch(tr.setSelection(Selection.atEnd(tr.doc)));
+}
 
 /** An editor in an element. It ends with `destroy`. */
 export function makeEditor(element: HTMLElement, wishes: Wishes): Editor {
@@ -41,11 +57,10 @@ export function makeEditor(element: HTMLElement, wishes: Wishes): Editor {
     wishes.onFiles(files, files.every(isPicture));
     return true;
   };
-  return new Editor({
+  const editor = new Editor({
     element,
     injectCSS: false,
     extensions: extensions(wishes.hint),
-    content: wishes.html,
     editorProps: {
       attributes: {
         "aria-label": wishes.label,
@@ -68,6 +83,8 @@ export function makeEditor(element: HTMLElement, wishes: Wishes): Editor {
         !event.clipboardData?.getData("text/html") && take(filesOf(event.clipboardData)),
       handleDrop: (_, event) => take(filesOf(event.dataTransfer)),
     },
-    onUpdate: ({ editor }) => wishes.onChange(editor.isEmpty ? "" : editor.getHTML()),
+    onUpdate: () => wishes.onChange(editor.isEmpty ? "" : editor.getHTML()),
   });
+  fill(editor, wishes.html);
+  return editor;
 }

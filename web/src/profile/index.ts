@@ -1,0 +1,3 @@
+export { Overview } from "./Overview";
+export { OwnSignature } from "./OwnSignature";
+export { Profile } from "./Profile";
