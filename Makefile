@@ -2,6 +2,7 @@
 
 PORT ?= 8000
 DATA ?= .demo
+JOBS ?= 2
 BIN := .venv/bin
 MAKEFLAGS += --no-print-directory
 
@@ -15,7 +16,7 @@ demo: run-environment desk ## try it: a sample company at http://127.0.0.1:8000 
 
 test: dev-environment desk ## every test, real servers included
 	@scripts/servers
-	@$(BIN)/python -m pytest $(TESTS)
+	@$(BIN)/python -m pytest --numprocesses $(JOBS) --dist worksteal $(TESTS)
 
 soak: dev-environment desk ## the long tests in full
 	@scripts/servers
