@@ -1,12 +1,19 @@
 """Route: the inbox says which queue, and by when."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
 from doorstep.kernel import NotFound, new_id
-from doorstep.routing import route
+from doorstep.routing import Route, route, routes
+from doorstep.routing.route import sql
 from tests.parts import Spine
+
+
+async def known(spine: Spine, *inbox_ids: UUID) -> dict[UUID, Route]:
+    async with spine.db.connection() as on:
+        return routes(await sql.tuples(on, "routes", inbox_ids=inbox_ids))
 
 
 async def test_each_goes_where_its_inbox_says_in_their_order(spine: Spine) -> None:
@@ -17,11 +24,11 @@ async def test_each_goes_where_its_inbox_says_in_their_order(spine: Spine) -> No
         "values ($1, 'memory', 'Returns', 'returns@shop.example', $2, '30 minutes')",
         *(inbox_id, queue_id),
     )
-    async with spine.db.connection() as on:
-        routes = await route(on, [inbox_id, spine.inbox_id, inbox_id])
-        assert await route(on, []) == []
-    assert [r.queue_id for r in routes] == [queue_id, spine.queue_id, queue_id]
-    assert [r.reply_within for r in routes] == [
+    ways = await known(spine, inbox_id, spine.inbox_id)
+    found = route([inbox_id, spine.inbox_id, inbox_id], ways)
+    assert route([], ways) == []
+    assert [r.queue_id for r in found] == [queue_id, spine.queue_id, queue_id]
+    assert [r.reply_within for r in found] == [
         timedelta(minutes=30),
         timedelta(hours=4),
         timedelta(minutes=30),
@@ -30,6 +37,5 @@ async def test_each_goes_where_its_inbox_says_in_their_order(spine: Spine) -> No
 
 async def test_an_inbox_nobody_configured_is_named(spine: Spine) -> None:
     unknown = new_id()
-    async with spine.db.connection() as on:
-        with pytest.raises(NotFound, match=str(unknown)):
-            await route(on, [spine.inbox_id, unknown])
+    with pytest.raises(NotFound, match=str(unknown)):
+        route([spine.inbox_id, unknown], await known(spine, spine.inbox_id, unknown))

@@ -1,4 +1,5 @@
 import { type RefObject, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { Button, TextArea, TextField } from "react-aria-components";
 import type { Colleague } from "../api/types";
 import { meant, named } from "./mentions";
@@ -45,10 +46,13 @@ export function Words(props: Props) {
   const offered = meant(value, at, colleagues);
   const choose = (colleague: Colleague) => {
     const [text, cursor] = named(value, at, colleague);
-    onChange(text);
-    setAt(cursor);
+    // At once: whoever types on must find the cursor behind the name already.
+    flushSync(() => {
+      onChange(text);
+      setAt(cursor);
+    });
     area.current?.focus();
-    window.requestAnimationFrame(() => area.current?.setSelectionRange(cursor, cursor));
+    area.current?.setSelectionRange(cursor, cursor);
   };
   return (
     <TextField aria-label={label} value={value} onChange={onChange}>
