@@ -6,6 +6,7 @@ take 3.7 s and a gigabyte.
 """
 
 import re
+from collections import Counter
 
 LONGEST = 1_000_000
 MOST_TAGS = 60_000
@@ -17,8 +18,11 @@ MOST_FORMATTING = 200_000
 
 _TAG = re.compile(
     r"<(/?)([a-zA-Z][^\s/>]{0,20})[^\s/>]*+"
-    r"((?:[\s/]++|[^\s/>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?+)*+)>?"
+    r"((?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?+)*+)>?"
 )
+_OPENING = re.compile(r"<([a-zA-Z][^\s/>]*+)")
+_LONG_TAG = re.compile(rf"<[^>]{{{MOST_ATTRIBUTES}}}")
+_QUOTED_END = re.compile(r"=\s*+(?:\"[^\">]*+>|'[^'>]*+>)")
 _ATTRIBUTE = re.compile(r"[\s/\"'][^\s/>=\"']")
 _FORMATS = {
     *("b", "big", "code", "em", "font", "i", "nobr"),
@@ -43,24 +47,42 @@ _EMPTY = {
     *("area", "base", "br", "col", "embed", "hr", "img", "input"),
     *("link", "meta", "param", "source", "track", "wbr"),
 }
+_NEVER_NESTED = _EMPTY | _CLOSED_BY_OTHERS
 
 
 def is_intricate(html: str) -> bool:
     """Whether to leave it alone. One pass, linear in the length."""
-    if len(html) < 2 * MOST_ATTRIBUTES and html.count("<") <= DEEPEST:
-        return False
-    if len(html) > LONGEST or html.count("&") > MOST_REFERENCES or html.count("<") > MOST_TAGS:
+    marks = html.count("<")
+    if len(html) > LONGEST or html.count("&") > MOST_REFERENCES or marks > MOST_TAGS:
         return True
+    if _is_flat(html, marks) and _has_short_tags(html):
+        return False
     depth, looks, tags = 0, set(), 0
     for slash, name, rest in _TAG.findall(html):
         tag, tags = name.lower(), tags + 1
         if tag in _FORMATS and not slash:
             looks.add((tag, rest))
-        if tag not in _EMPTY and tag not in _CLOSED_BY_OTHERS:
+        if tag not in _NEVER_NESTED:
             depth = max(0, depth + (-1 if slash else 1))
         if depth > DEEPEST or _has_many_attributes(rest):
             return True
     return tags * len(looks) > MOST_FORMATTING
+
+
+def _is_flat(html: str, marks: int) -> bool:
+    """Whether there are not even so many beginnings of elements as may be nested, nor of formats."""
+    if marks <= DEEPEST:
+        return True
+    names = Counter(map(str.lower, _OPENING.findall(html)))
+    nesting = sum(count for name, count in names.items() if name not in _NEVER_NESTED)
+    return nesting <= DEEPEST and marks * sum(map(names.__getitem__, _FORMATS)) <= MOST_FORMATTING
+
+
+def _has_short_tags(html: str) -> bool:
+    """Whether no tag has room for more attributes than may be; a `>` in quotes would hide its end."""
+    if len(html) < 2 * MOST_ATTRIBUTES:
+        return True
+    return _LONG_TAG.search(html) is None and _QUOTED_END.search(html) is None
 
 
 def _has_many_attributes(rest: str) -> bool:

@@ -1,96 +1,68 @@
-"""The words of an HTML body, in one pass over its tags: no tree, so nothing a sender nests can slow it."""
+"""The words of an HTML body."""
 
 import re
-from collections.abc import Iterator
 from html import unescape
 
-_TAG = re.compile(
-    r"""<(?P<slash>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:]{0,30})"""
-    r"""(?P<rest>(?:[^<>"']|"[^"]{0,20000}"|'[^']{0,20000}')*+)>"""
-)
-_WORDS_AND_TAG = re.compile(r"(?P<words>[^<]*+)" + _TAG.pattern)
-_BROKEN_TAG = re.compile(r"<(?P<slash>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:]{0,30})(?P<rest>[^>]*)>")
-_BROKEN_WORDS_AND_TAG = re.compile(r"(?P<words>[^<]*+)" + _BROKEN_TAG.pattern)
-_MARKUP = re.compile(r"<(?=[a-zA-Z/!?])")
-_ALT = re.compile(r"""\salt\s*=\s*(?:"([^"]{1,300})"|'([^']{1,300})')""", re.IGNORECASE)
+from doorstep.channels.email.html_tags import Tags, tags
 
-_SILENT = {"script", "style", "head", "title", "template", "noscript", "object", "iframe", "svg", "math"}
+_ALT = re.compile(r"""\salt\s*=\s*(?:"([^"]{1,300})"|'([^']{1,300})')""", re.IGNORECASE)
 _SPACES = str.maketrans("\r\n\t\x01", "    ")
 _SOFT = "\x01"
 """A break unless the line is already new: `</div><div>` is one, `<br></div>` too."""
+_PICTURE = "\x02"
+_EMPTY_LINES = re.compile(r"\n{3,}")
 
 _PARAGRAPHS = "p table ul ol dl blockquote pre hr form h1 h2 h3 h4 h5 h6"
 _BLOCKS = "tr dt dd option div section article header footer address"
-_BOTH = dict.fromkeys(_PARAGRAPHS.split(), "\n\n") | dict.fromkeys(_BLOCKS.split(), _SOFT)
-_OPENING = _BOTH | {"br": "\n", "li": f"{_SOFT}- "}
-_CLOSING = _BOTH | {"li": _SOFT, "td": "\t", "th": "\t"}
+_INLINE = "a b i u s em strong span font small big center body html sup sub tbody thead meta link"
+
+
+class _Breaks(dict[str | None, str]):
+    """What a tag is in a text, by its name in any case."""
+
+    def __missing__(self, name: str | None) -> str:
+        return self.get(name.lower(), "") if name else ""
+
+
+def _breaks() -> _Breaks:
+    both = dict.fromkeys(_PARAGRAPHS.split(), "\n\n") | dict.fromkeys(_BLOCKS.split(), _SOFT)
+    both |= dict.fromkeys(_INLINE.split(), "")
+    opening = both | {"br": "\n", "li": f"{_SOFT}- ", "td": "", "th": "", "img": _PICTURE}
+    closing = both | {"li": _SOFT, "td": "\t", "th": "\t"}
+    found = opening | {f"/{name}": text for name, text in closing.items()}
+    return _Breaks(found | {name.upper(): text for name, text in found.items()})
+
+
+_BREAKS = _breaks()
 
 
 def text_of(html: str) -> str:
     """Readable text: blocks on lines of their own, lists marked, no scripts, styles or comments."""
-    for space in ("\r", "\n", "\t", _SOFT):
-        html = html.replace(space, " ")
-    return _tidied("".join(_pieces(html)))
+    page = tags(html)
+    return joined(page, breaks(page))
 
 
-def _pieces(html: str) -> Iterator[str]:
-    at, pattern = 0, _WORDS_AND_TAG
-    endless: set[str] = set()
-    while True:
-        match = pattern.match(html, at)
-        if match is None:
-            mark = _MARKUP.search(html, at)
-            if mark is None:
-                break
-            yield _words(html[at : mark.start()])
-            at = mark.start()
-            match, pattern = _mended(html, at, pattern)
-            if match is None:
-                at = _after_markup(html, at)
-                continue
-        elif match[1]:
-            yield _words(match[1])
-        slash, name, rest = match.groups()[-3:]
-        name, at = name.lower(), match.end()
-        if slash:
-            yield _CLOSING.get(name, "")
-            continue
-        if name in _SILENT:
-            at = _after_silence(html, at, name, endless)
-        yield _alternative(rest) if name == "img" else _OPENING.get(name, "")
-    yield _words(html[at:])
+def breaks(page: Tags) -> list[str]:
+    """What each tag is in the text."""
+    found = list(map(_BREAKS.__getitem__, page.names))
+    if _PICTURE in found:
+        at = -1
+        for _ in range(found.count(_PICTURE)):
+            at = found.index(_PICTURE, at + 1)
+            found[at] = _alternative(page.rests[at] or "")
+    return found
 
 
-def _mended(html: str, at: int, pattern: re.Pattern[str]) -> tuple[re.Match[str] | None, re.Pattern[str]]:
-    """The tag here, and how to look for the next: after one whose quotes never close, quotes do not count."""
-    if html[at + 1] in "!?":
-        return None, pattern
-    match = _TAG.match(html, at) if pattern is _WORDS_AND_TAG else None
-    return (match, pattern) if match else (_BROKEN_TAG.match(html, at), _BROKEN_WORDS_AND_TAG)
+def joined(page: Tags, breaks: list[str]) -> str:
+    """The text, from the words of a page and what is between them."""
+    pieces = [""] * (len(page.words) + len(breaks))
+    pieces[::2] = [_unescaped(words) if "&" in words else words for words in page.words]
+    pieces[1::2] = breaks
+    return _tidied("".join(pieces))
 
 
-def _words(text: str) -> str:
-    return unescape(text).translate(_SPACES) if "&" in text else text
-
-
-def _after_markup(html: str, at: int) -> int:
-    """Behind a comment, a declaration or a stray `</`; an open one takes the rest, as in a browser."""
-    mark = "-->" if html.startswith("<!--", at) else ">"
-    end = html.find(mark, at)
-    return len(html) if end < 0 else end + len(mark)
-
-
-def _after_silence(html: str, at: int, name: str, endless: set[str]) -> int:
-    """Behind an element nobody reads. One that never ends is passed over, but for scripts and styles."""
-    if name in endless:
-        return at
-    # Not one pattern up to the ">": without a ">" that would look to the end again from every such tag.
-    begun = re.compile(rf"</{name}\b", re.IGNORECASE).search(html, at)
-    end = html.find(">", begun.end()) if begun else -1
-    if end >= 0:
-        return end + 1
-    endless.add(name)
-    return len(html) if name in ("script", "style") else at
+def _unescaped(words: str) -> str:
+    return unescape(words).translate(_SPACES)
 
 
 def _alternative(rest: str) -> str:
@@ -101,23 +73,13 @@ def _alternative(rest: str) -> str:
 
 
 def _hardened(text: str) -> str:
-    pieces: list[str] = []
-    fresh = True
-    for piece in text.split(_SOFT):
-        if pieces and not fresh:
-            pieces.append("\n")
-            fresh = True
-        if piece.strip(" ") or "\t" in piece:
-            fresh = piece.rstrip(" \t").endswith("\n")
-            pieces.append(piece)
-    return "".join(pieces)
+    """With a line end for each soft one, but where the line is new already."""
+    rows = [row for row in text.split(_SOFT) if row.strip(" ")]
+    return "\n".join([row.rstrip(" \t").removesuffix("\n") if "\n" in row else row for row in rows])
 
 
 def _tidied(text: str) -> str:
-    text = text.replace("\xa0", " ").replace("\u200c", "").replace("\u200b", "").replace("\ufeff", "")
+    if not text.isascii():
+        text = text.replace("\xa0", " ").replace("\u200c", "").replace("\u200b", "").replace("\ufeff", "")
     rows = [" ".join(row.split()) for row in _hardened(text).split("\n")]
-    kept: list[str] = []
-    for row in rows:
-        if row or (kept and kept[-1]):
-            kept.append(row)
-    return "\n".join(kept).strip("\n")
+    return _EMPTY_LINES.sub("\n\n", "\n".join(rows)).strip("\n")

@@ -5,38 +5,21 @@ that matter, no tree; the words are those of `html_text`.
 """
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
-from doorstep.channels.email.html_text import text_of
+import msgspec
+
+from doorstep.channels.email.html_tags import Tags, tags
+from doorstep.channels.email.html_text import breaks, joined
 from doorstep.channels.email.quotes_text import OLDER
 
-_HINTS = (
-    "<blockquote",
-    "gmail_",
-    "divrplyfwdmsg",
-    "appendonsend",
-    "moz-cite-prefix",
-    "moz-forward",
-    "moz-signature",
-    "yahoo_quoted",
-    "stopspelling",
-    "zwchr",
-    "olk_src_body",
-    "border-top",
-    "tabindex",
-    'name="quote"',
-    "quoted_header",
-    "messagereply",
-    "reply-intro",
-    "replyforward",
-    "signature",
-    "ydp",
-    "_quote",
-)
 _OPEN, _CLOSE, _SAYS, _SAID, _SIGNED = "\ue000", "\ue001", "\ue003", "\ue004", "\ue005"
-_OURS = dict.fromkeys(map(ord, f"{OLDER}{_OPEN}{_CLOSE}{_SAYS}{_SAID}{_SIGNED}"))
+_OURS = re.compile(f"[{OLDER}{_OPEN}{_CLOSE}{_SAYS}{_SAID}{_SIGNED}]")
 
-_TAG = re.compile(r"<(/?)(blockquote|div|hr|span|p|pre|section|table)\b([^<>]{0,3000})>", re.IGNORECASE)
+_MARKED = ("blockquote", "div", "hr", "span", "p", "pre", "section", "table")
+_MARKED_NAMES = {f"{slash}{name}" for name in _MARKED for slash in ("", "/")}
+_LONGEST_REST = 3_000
 _ATTRIBUTION = re.compile(
     r"gmail_attr|moz-cite-prefix|reply-intro|yahoo-quoted-begin|x_gmail_attr", re.IGNORECASE
 )
@@ -65,33 +48,44 @@ _INDENT = re.compile(r"border:\s?none|border-left:\s?none|class=[\"']?webkit-ind
 _QUOTE = re.compile(r"type=[\"']?cite|_quote|class=[\"']?(?:quote|cite)", re.IGNORECASE)
 
 
-def has_quotes(html: str) -> bool:
-    """Whether a look is worth it."""
-    lower = html.lower()
-    return any(hint in lower for hint in _HINTS)
-
-
 def marked(html: str) -> str:
-    """Its text, quotations marked."""
-    rows = _rows(text_of(_signed(html.translate(_OURS))).split("\n"))
+    """Its text, quotations marked; empty where no program marked any."""
+    page = tags(html if html.isascii() else _OURS.sub("", html))
+    between = breaks(page)
+    if not _sign(page, between):
+        return ""
+    rows = _rows(joined(page, between).split("\n"))
     return "\n".join(row for above, row in pairwise(["", *rows]) if above or row)
 
 
-def _signed(html: str) -> str:
-    """With a sign of ours in a paragraph of its own wherever a program marked something."""
-    pieces: list[str] = []
-    at = 0
-    state = _Open()
-    for match in _TAG.finditer(html):
-        before, after = state.signs(match[1], match[2].lower(), match[3])
-        if before or after:
-            pieces += [html[at : match.start()], _paragraphs(before), match[0], _paragraphs(after)]
-            at = match.end()
-    return "".join([*pieces, html[at:]])
+def _sign(page: Tags, between: list[str]) -> bool:
+    """Put a sign of ours in a paragraph of its own wherever a program marked something. False: nowhere."""
+    state, found = _Open(), False
+    for at, name in enumerate(page.names):
+        if name and (name in _MARKED_NAMES or name.lower() in _MARKED_NAMES):
+            before, after = state.signs(name.lower(), (page.rests[at] or "")[:_LONGEST_REST])
+            if before or after:
+                between[at] = f"{_paragraphs(before)}{between[at]}{_paragraphs(after)}"
+                found = True
+    return found
 
 
 def _paragraphs(signs: str) -> str:
-    return "".join(f"<p>{sign}</p>" for sign in signs)
+    return "".join(f"\n\n{sign}\n\n" for sign in signs)
+
+
+class _Sort(msgspec.Struct, frozen=True):
+    """What the attributes of a tag say it is."""
+
+    is_attribution: bool
+    is_older: bool
+    is_signature: bool
+
+
+@lru_cache(maxsize=512)
+def _sort(rest: str) -> _Sort:
+    found = (pattern.search(rest) is not None for pattern in (_ATTRIBUTION, _OLDER, _SIGNATURE))
+    return _Sort(*found)
 
 
 class _Open:
@@ -101,25 +95,25 @@ class _Open:
         self.quotes: list[bool] = []
         self.attribution = ""
 
-    def signs(self, slash: str, name: str, rest: str) -> tuple[str, str]:
+    def signs(self, name: str, rest: str) -> tuple[str, str]:
         """The signs to put before and after a tag."""
-        if slash:
-            return self._closed(name)
+        if name[0] == "/":
+            return self._closed(name[1:])
         if name == "blockquote":
             is_quote = bool(_QUOTE.search(rest)) or not _INDENT.search(rest)
             self.quotes.append(is_quote)
             return self._ended(), _OPEN if is_quote else ""
         if name == "hr":
-            return (OLDER, "") if "tabindex" in rest.lower() or _OLDER.search(rest) else ("", "")
-        return self._opened(name, rest) if rest else ("", "")
+            return (OLDER, "") if "tabindex" in rest.lower() or _sort(rest).is_older else ("", "")
+        return self._opened(name, _sort(rest)) if rest else ("", "")
 
-    def _opened(self, name: str, rest: str) -> tuple[str, str]:
-        if _ATTRIBUTION.search(rest):
+    def _opened(self, name: str, sort: _Sort) -> tuple[str, str]:
+        if sort.is_attribution:
             ended, self.attribution = self._ended(), name
             return ended + _SAYS, ""
-        if _OLDER.search(rest):
+        if sort.is_older:
             return self._ended() + OLDER, ""
-        return (_SIGNED, "") if _SIGNATURE.search(rest) else ("", "")
+        return (_SIGNED, "") if sort.is_signature else ("", "")
 
     def _closed(self, name: str) -> tuple[str, str]:
         if name == "blockquote":

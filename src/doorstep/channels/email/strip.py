@@ -7,7 +7,7 @@ line a bounded number of times, so no text makes it slow.
 
 import re
 
-from doorstep.channels.email.quotes_html import has_quotes, marked
+from doorstep.channels.email.quotes_html import marked
 from doorstep.channels.email.quotes_text import ATTRIBUTION, BLANK, CUT, QUOTED, SAID, is_rule, marks
 from doorstep.channels.email.signatures import end_of_words, is_device, may_have_device
 
@@ -21,7 +21,7 @@ _QUOTATION = re.compile(rb">[^.]*+")
 
 def said(text: str, html: str) -> str:
     """The new words. HTML is asked first where it marks quotations. Empty only when both are blank."""
-    if html and has_quotes(html) and (rich := stripped(marked(html))):
+    if html and (signed := marked(html)) and (rich := stripped(signed)):
         return rich
     return stripped(text) or text.strip()
 

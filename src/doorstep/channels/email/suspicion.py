@@ -96,7 +96,7 @@ _PHRASES = re.compile(
     r")"
 )
 _HINTS = re.compile(
-    rb" (?=(t(?:his (?:is|e)|o be r|itle i|oll|argeted)|n(?:ot un|ever s|o ob)|o(?:pt|rder (?:n|t))"
+    rb" (?=(t(?:his (?:is|e|m)|o be r|itle i|oll|argeted)|n(?:ot un|ever s|o ob)|o(?:pt|rder (?:n|t))"
     rb"|b(?:ulk e|e your)|r(?:emov|isk|efin)|m(?:ake m|oney|ort|ulti|illion (?:e|a))|w(?:ork (?:a|f)|eight)"
     rb"|h(?:ome|uman|ot |arv)|financ|e(?:xtra|arn|nlar| ?mail add)|a(?:bsol|ct n|nti ?a|dult)"
     rb"|l(?:imited|ose |owest|ife i)|v(?:iagra|isit o)|c(?:ialis|lick (?:h|b)|all (?:n|t)|redit|hain|asino)"
@@ -176,7 +176,7 @@ def _forged(inbox: Inbox, signal: Signal, words: str) -> str:
 def _lured(signal: Signal, words: str) -> str:
     domain = _domain(signal.sender)
     elsewhere = [address.value for address in signal.reply_to if _domain(address) != domain]
-    if elsewhere and len({match[0] for match in _MONEY.finditer(words)}) >= 2:
+    if elsewhere and len(set(_MONEY.findall(words))) >= 2:
         return f"It promises money, and answers would go to {elsewhere[0]}."
     brand = _BRANDS.search(signal.sender.name.lower())
     if brand and brand[0] not in domain and _ACCOUNT.search(words):
@@ -192,13 +192,24 @@ def _advertised(headers: Headers, signal: Signal, words: str) -> str:
         return "Its subject ends in the random letters that mass mailers add."
     if signal.kind is Kind.LIST:
         return ""
+    phrases = _phrases(words)
+    if len(phrases) < ENOUGH_PHRASES:
+        return ""
+    return f"It reads like mass advertising: {', '.join(list(phrases.values())[:3])}."
+
+
+def _phrases(words: str) -> dict[str | None, str]:
+    """The phrases by their sort, looked for where one may begin; none when there cannot be enough of them."""
     spaced = f" {words}".encode("ascii", "replace").translate(_SPACED)
     if len(set(_HINTS.findall(spaced))) < ENOUGH_PHRASES:
-        return ""
-    found = {match.lastgroup: match[0] for match in _PHRASES.finditer(words)}
-    if len(found) < ENOUGH_PHRASES:
-        return ""
-    return f"It reads like mass advertising: {', '.join(list(found.values())[:3])}."
+        return {}
+    found: dict[str | None, str] = {}
+    end = 0
+    for hint in _HINTS.finditer(spaced):
+        if hint.start() >= end and (phrase := _PHRASES.match(words, hint.start())):
+            found[phrase.lastgroup] = phrase[0]
+            end = phrase.end()
+    return found
 
 
 def _domain(address: Address) -> str:
