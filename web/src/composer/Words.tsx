@@ -1,6 +1,6 @@
 import { type RefObject, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
-import { flushSync } from "react-dom";
 import { Button, TextArea, TextField } from "react-aria-components";
+import { flushSync } from "react-dom";
 import type { Colleague } from "../api/types";
 import { meant, named } from "./mentions";
 import { gapsIn, withoutGaps } from "./open";
