@@ -13,6 +13,8 @@ from litestar import Litestar
 from litestar.di import Provide
 
 from doorstep import channels as channel_room
+from doorstep.choices import count_refused
+from doorstep.choices.api import routes as choice_routes
 from doorstep.chores import do_chores
 from doorstep.commerce.api import routes as commerce_routes
 from doorstep.conversations.api import routes as conversation_routes
@@ -209,6 +211,7 @@ def routes(channels: Channels) -> list[Any]:
     """The routes of all rooms."""
     return [
         *people_routes,
+        *choice_routes,
         *commerce_routes,
         *conversation_routes,
         *draft_routes,
@@ -246,6 +249,10 @@ def _gauges(db: Database) -> list[Gauge]:
         async with db.connection() as on:
             return await pending(on, 1_000_000)
 
+    async def against_choices() -> float:
+        async with db.connection() as on:
+            return await count_refused(on)
+
     async def dead_jobs() -> float:
         async with db.connection() as on:
             return await count_dead(on)
@@ -259,6 +266,11 @@ def _gauges(db: Database) -> list[Gauge]:
             return await count_contacts(on, is_connected=False)
 
     return [
+        Gauge(
+            "doorstep_choice_violations_refused",
+            "Replies against a customer's choice that were stopped.",
+            against_choices,
+        ),
         Gauge("doorstep_dead_jobs", "Jobs that failed at every try.", dead_jobs),
         Gauge("doorstep_connected_inboxes", "Inboxes that are watched elsewhere, and can be.", connected),
         Gauge("doorstep_failing_inboxes", "Inboxes that are to be watched, and cannot be.", failing),

@@ -4,6 +4,50 @@
  */
 
 export interface paths {
+    "/api/customers/{customer_id}/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetChoices
+         * @description How a customer chose to be reached.
+         */
+        get: operations["ApiCustomersCustomerIdChoicesGetChoices"];
+        /**
+         * PutChoices
+         * @description Note what a customer chose, whole, and how that is known; what held before is kept as history.
+         */
+        put: operations["ApiCustomersCustomerIdChoicesPutChoices"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/choices/refused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetRefused
+         * @description How many replies against a customer's choice were stopped.
+         */
+        get: operations["ApiChoicesRefusedGetRefused"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/commerce/{kind}": {
         parameters: {
             query?: never;
@@ -53,7 +97,7 @@ export interface paths {
         };
         /**
          * GetConversation
-         * @description A conversation as it stands.
+         * @description A conversation as it stands, and whether the customer's choice lets an answer leave.
          */
         get: operations["ApiConversationsConversationIdGetConversation"];
         put?: never;
@@ -888,6 +932,8 @@ export interface paths {
         /**
          * PostReply
          * @description Answer. It leaves in ten seconds; sent again under its id, it leaves once.
+         *
+         *     What the customer's choice forbids is refused with that choice as the reason, and counted.
          */
         post: operations["ApiConversationsConversationIdRepliesPostReply"];
         delete?: never;
@@ -1559,6 +1605,22 @@ export interface components {
             /** @default false */
             keeps_archives: boolean;
         };
+        /** Choices */
+        Choices: {
+            /**
+             * @default any
+             * @enum {string}
+             */
+            contact: "any" | "asked" | "none";
+            /** @default  */
+            preferred: string;
+            /** @default [] */
+            refused: (string | unknown)[];
+            /** @default [] */
+            hours: (components["schemas"]["Hours"] | unknown)[];
+            /** @default  */
+            language: string;
+        };
         /** Colleague */
         Colleague: {
             /** Format: uuid */
@@ -1625,6 +1687,8 @@ export interface components {
             unread: boolean;
             version: number;
             reply: components["schemas"]["ReplyAddresses"];
+            /** @default  */
+            refusal: string;
         };
         /** CustomerView */
         CustomerView: {
@@ -1759,6 +1823,26 @@ export interface components {
             reason: string;
             was_shown: boolean;
         };
+        /** Hours */
+        Hours: {
+            /** Format: duration */
+            begins: string;
+            /** Format: duration */
+            ends: string;
+            time_zone: string;
+            /**
+             * @default [
+             *       1,
+             *       2,
+             *       3,
+             *       4,
+             *       5,
+             *       6,
+             *       7
+             *     ]
+             */
+            days: (number | unknown)[];
+        };
         /** Import */
         Import: {
             /** Format: uuid */
@@ -1854,6 +1938,12 @@ export interface components {
             name: string;
             role: components["schemas"]["Role"];
             password: string;
+        };
+        /** NewChoices */
+        NewChoices: {
+            choices: components["schemas"]["Choices"];
+            /** @default  */
+            how: string;
         };
         /** NewDraft */
         NewDraft: {
@@ -2069,6 +2159,7 @@ export interface components {
             pending: number;
             undelivered: number;
             quarantined: number;
+            erased: number;
             missing: number;
         };
         /** Refund */
@@ -2081,11 +2172,6 @@ export interface components {
             reason: string;
             amount_minor: number;
             currency: string;
-        };
-        /** Refusals */
-        Refusals: {
-            rows: components["schemas"]["spine_moving_model_Refusal"][];
-            next: number | null;
         };
         /** Reply */
         Reply: {
@@ -2167,6 +2253,19 @@ export interface components {
         Signature: {
             /** @default  */
             html: string;
+        };
+        /** StandingChoice */
+        StandingChoice: {
+            choices: components["schemas"]["Choices"];
+            /**
+             * @default
+             * @enum {string}
+             */
+            said_by: "" | "agent" | "customer";
+            said_at?: string | null;
+            agent_name?: string | null;
+            /** @default  */
+            how: string;
         };
         /** StockAt */
         StockAt: {
@@ -2341,12 +2440,23 @@ export interface components {
             /** Format: uuid */
             customer_id: string;
         };
+        /** Refusals */
+        choices_model_Refusals: {
+            today: number;
+            days_30: number;
+            ever: number;
+        };
         /** Refusal */
         commerce_model_Refusal: {
             row: number;
             key: string;
             field: string;
             reason: string;
+        };
+        /** Refusals */
+        spine_moving_api_Refusals: {
+            rows: components["schemas"]["spine_moving_model_Refusal"][];
+            next: number | null;
         };
         /** Refusal */
         spine_moving_model_Refusal: {
@@ -2382,6 +2492,101 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    ApiCustomersCustomerIdChoicesGetChoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingChoice"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiCustomersCustomerIdChoicesPutChoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChoices"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingChoice"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiChoicesRefusedGetRefused: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["choices_model_Refusals"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ApiCommerceKindTakeBatch: {
         parameters: {
             query?: never;
@@ -4709,7 +4914,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Refusals"];
+                    "application/json": components["schemas"]["spine_moving_api_Refusals"];
                 };
             };
             /** @description A problem */
