@@ -34,6 +34,7 @@ from doorstep.house.metrics import Gauge
 from doorstep.house.server import serve_http
 from doorstep.kernel import Bounds, Bus, Channel, Files, Listener, Listens, Looks, SystemClock
 from doorstep.people.api import routes as people_routes
+from doorstep.portal.api import routes as portal_routes
 from doorstep.ready.api import routes as ready_routes
 from doorstep.replies import JOB
 from doorstep.replies.api import routes as reply_routes
@@ -111,7 +112,7 @@ async def running(
             Worker(db, bus, handoff, settings.spine.batch, looking=looking)
             for _ in range(settings.spine.workers)
         ]
-        sending = Sending(db, bus, channels, edge)
+        sending = Sending(db, bus, channels, edge, settings.address)
         answering = Answering(db, bus, channels)
         jobs = JobWorker(
             db,
@@ -217,6 +218,7 @@ def routes(channels: Channels) -> list[Any]:
         *draft_routes,
         *reply_routes,
         *ready_routes,
+        *portal_routes,
         *desk_routes,
         *spine_routes,
         *moving_routes,

@@ -12,5 +12,6 @@ from doorstep.choices.look import choices_of as choices_of
 from doorstep.choices.look import standing_choice as standing_choice
 from doorstep.choices.model import Choices as Choices
 from doorstep.choices.model import Hours as Hours
+from doorstep.choices.model import NewChoices as NewChoices
 from doorstep.choices.model import StandingChoice as StandingChoice
 from doorstep.choices.stricter import stricter as stricter

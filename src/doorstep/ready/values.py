@@ -5,6 +5,7 @@ from uuid import UUID
 
 from doorstep.conversations import head_of, last_heard
 from doorstep.people import Me
+from doorstep.portal import address_of
 from doorstep.ready.model import Facts
 from doorstep.store import Connection, beside
 
@@ -19,6 +20,7 @@ KNOWN = (
     "order.state",
     "parcel.tracking",
     "parcel.carrier",
+    "choices.link",
     *ALWAYS,
 )
 
@@ -30,8 +32,10 @@ async def inbox_of(on: Connection, conversation_id: UUID) -> UUID:
     return heard.inbox_id if heard else head.inbox_id
 
 
-async def values_of(on: Connection, conversation_id: UUID, me: Me, now: datetime) -> dict[str, str]:
-    """All of them; what is not known is empty. Raises `NotFound`."""
+async def values_of(
+    on: Connection, conversation_id: UUID, me: Me, now: datetime, house: str = ""
+) -> dict[str, str]:
+    """All of them; what is not known is empty. `house`: our own address. Raises `NotFound`."""
     always = await always_values(on, await inbox_of(on, conversation_id), me, now)
     facts = await sql.row(on, "facts", Facts, conversation_id=conversation_id) or Facts()
     return always | {
@@ -41,6 +45,7 @@ async def values_of(on: Connection, conversation_id: UUID, me: Me, now: datetime
         "order.state": facts.order_state,
         "parcel.tracking": facts.tracking_no,
         "parcel.carrier": facts.carrier,
+        "choices.link": address_of(house) if house else "",
     }
 
 

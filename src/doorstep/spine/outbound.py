@@ -41,6 +41,7 @@ from doorstep.kernel import (
 )
 from doorstep.kernel.bus import OUTBOX
 from doorstep.people import Me
+from doorstep.portal import with_link
 from doorstep.replies import Destination, NewNote, NewReply, Note, Queued, Reply
 from doorstep.spine.acts import carry_out
 from doorstep.spine.edge import sql
@@ -120,7 +121,10 @@ async def note(tx: Connection, conversation_id: UUID, said: NewNote, me: Me, now
 class Sending:
     """Sends what is queued: the handler of the jobs that `replies` puts in."""
 
-    def __init__(self, db: Database, bus: Bus, channels: Channels, edge: Edge) -> None:
+    def __init__(
+        self, db: Database, bus: Bus, channels: Channels, edge: Edge, house_address: str = ""
+    ) -> None:
+        self._house_address = house_address
         self._db = db
         self._bus = bus
         self._channels = channels
@@ -152,7 +156,7 @@ class Sending:
         try:
             async with self._db.transaction() as tx:
                 await self._check(tx, reply)
-                outgoing = await _outgoing(tx, reply)
+                outgoing = await self._linked(tx, reply, await _outgoing(tx, reply))
             return await sender_of(self._channels, outgoing.inbox).send(outgoing, self._edge)
         except AWAY:
             raise
@@ -167,6 +171,13 @@ class Sending:
             log.warning("reply.not_sent", reply_id=str(reply.id), error=reason_of(error))
             log.debug("reply.not_sent.in_full", reply_id=str(reply.id), exc_info=error)
             return Delivery(ok=False, retry=True, detail=f"It could not be sent: {type(error).__name__}.")
+
+    async def _linked(self, tx: Connection, reply: Queued, outgoing: Outgoing) -> Outgoing:
+        """With a link to the customer's own page, where its address stands."""
+        words = (outgoing.text, outgoing.html)
+        to = (*outgoing.to, *outgoing.cc, *outgoing.bcc)
+        text, html = await with_link(tx, words, self._house_address, reply.customer_id, to, datetime.now(UTC))
+        return msgspec.structs.replace(outgoing, text=text, html=html)
 
     async def _check(self, tx: Connection, reply: Queued) -> None:
         """What the customer chose since it was queued holds too. Raises `AgainstChoice`."""
