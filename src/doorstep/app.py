@@ -15,7 +15,7 @@ from litestar.di import Provide
 from doorstep import channels as channel_room
 from doorstep.choices import count_refused
 from doorstep.choices.api import routes as choice_routes
-from doorstep.chores import do_chores
+from doorstep.chores import Keeping, do_chores
 from doorstep.commerce.api import routes as commerce_routes
 from doorstep.conversations.api import routes as conversation_routes
 from doorstep.demo.begin import begin, staff_with_passwords
@@ -35,6 +35,9 @@ from doorstep.house.server import serve_http
 from doorstep.kernel import Bounds, Bus, Channel, Files, Listener, Listens, Looks, SystemClock
 from doorstep.people.api import routes as people_routes
 from doorstep.portal.api import routes as portal_routes
+from doorstep.privacy import JOB as FINISH
+from doorstep.privacy import Finishing, reapply
+from doorstep.privacy.api import routes as privacy_routes
 from doorstep.ready.api import routes as ready_routes
 from doorstep.replies import JOB
 from doorstep.replies.api import routes as reply_routes
@@ -106,6 +109,7 @@ async def running(
         bus = await stack.enter_async_context(running_bus(url))
         files, handoff, follower = DiskFiles(settings.data / "files"), Handoff(), Follower(db, bus)
         edge = SpineEdge(db, bus, files, handoff)
+        await reapply(db, files.folder)
         await follower.start()
         looking = {key for key, channel in channels.items() if isinstance(channel, Looks)}
         workers = [
@@ -117,7 +121,12 @@ async def running(
         jobs = JobWorker(
             db,
             bus,
-            {JOB: sending, AUTOMATIC: answering, LOOK: Looking(db, channels, edge)},
+            {
+                JOB: sending,
+                AUTOMATIC: answering,
+                LOOK: Looking(db, channels, edge),
+                FINISH: Finishing(db, files),
+            },
             {JOB: sending.bury},
         )
         limits = (settings.spine.backlog, settings.spine.disk_free)
@@ -128,13 +137,20 @@ async def running(
                 jobs.run,
                 lambda: run_sequencer(db, bus),
                 lambda: watch_pressure(db, edge, files, *limits),
-                lambda: do_chores(db, files, keep=timedelta(days=settings.quarantine.keep_days)),
+                lambda: do_chores(db, files, keep=kept(settings)),
                 lambda: run_pollers(db, follower, channels, edge),
                 lambda: run_imports(db, follower, channels, edge, imports_of(settings)),
             )
         )
         doors = await stack.enter_async_context(_open_doors(channels, edge, settings))
         yield House(settings, url, db, bus, files, edge, channels, follower, doors)
+
+
+def kept(settings: Settings) -> Keeping:
+    """How long what should not be here is kept."""
+    return Keeping(
+        timedelta(days=settings.quarantine.keep_days), timedelta(days=settings.privacy.sealed_days)
+    )
 
 
 def imports_of(settings: Settings) -> ImportHouse:
@@ -219,6 +235,7 @@ def routes(channels: Channels) -> list[Any]:
         *reply_routes,
         *ready_routes,
         *portal_routes,
+        *privacy_routes,
         *desk_routes,
         *spine_routes,
         *moving_routes,

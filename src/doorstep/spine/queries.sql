@@ -249,12 +249,12 @@ order by j.day desc, inbox_name;
 
 -- name: all_inboxes -> InboxRow
 select inbox.id, inbox.channel, inbox.name, inbox.address, queue.name as queue,
-  extract(epoch from inbox.reply_within)::int as reply_within_s, convert_to(inbox.settings::text, 'UTF8') as settings
+  extract(epoch from inbox.reply_within)::int as reply_within_s, convert_to(inbox.settings::text, 'UTF8') as settings, inbox.keep_days
 from inbox join queue on queue.id = inbox.queue_id order by inbox.address;
 
 -- name: inbox_row -> InboxRow
 select inbox.id, inbox.channel, inbox.name, inbox.address, queue.name as queue,
-  extract(epoch from inbox.reply_within)::int as reply_within_s, convert_to(inbox.settings::text, 'UTF8') as settings
+  extract(epoch from inbox.reply_within)::int as reply_within_s, convert_to(inbox.settings::text, 'UTF8') as settings, inbox.keep_days
 from inbox join queue on queue.id = inbox.queue_id where inbox.id = :id for update of inbox;
 
 -- name: queue_named
@@ -284,7 +284,7 @@ select exists (
 -- name: set_inbox
 update inbox
 set name = :name, queue_id = :queue_id, reply_within = make_interval(secs => :reply_within_s::int),
-  settings = :settings::text::jsonb
+  settings = :settings::text::jsonb, keep_days = :keep_days::int
 where id = :id;
 
 -- name: last_arrivals
