@@ -102,7 +102,8 @@ class Shop:
         )
         await run(
             "insert into sales_order (id, source, external_id, order_no, customer_id, placed_at, state,"
-            " currency, total_minor, ship_to) values ($1, 'shop', 'o1', '48213', $2, now(), 'open', 'EUR', 5780, $3)",
+            " currency, total_minor, ship_to)"
+            " values ($1, 'shop', 'o1', '48213', $2, now(), 'open', 'EUR', 5780, $3)",
             *(new_id(), self.customer_id, '{"name": "Ioanna Papadaki", "street": "Kaisariani 4"}'),
         )
         await run(

@@ -15,6 +15,8 @@ from doorstep.kernel import Invalid, NotFound, new_id
 from doorstep.people import Me
 from doorstep.store import Connection, outbox
 
+MOST_HOURS = 7
+DAYS = frozenset(range(1, 8))
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,3}")
 
 
@@ -60,6 +62,8 @@ def check(choices: Choices, channels: Collection[str]) -> None:
         raise Invalid("A channel cannot be preferred and refused.", field="choices.preferred")
     if choices.language and not _LANGUAGE.fullmatch(choices.language):
         raise Invalid("Give a language as de or pt-BR.", field="choices.language")
+    if len(choices.hours) > MOST_HOURS:
+        raise Invalid(f"At most {MOST_HOURS} hours.", field="choices.hours")
     for hours in choices.hours:
         _check_hours(hours)
 
@@ -70,5 +74,9 @@ def _check_hours(hours: Hours) -> None:
         raise Invalid(words, field="choices.hours")
     if hours.begins.tzinfo or hours.ends.tzinfo:
         raise Invalid("Give hours as 09:00, without a time zone of their own.", field="choices.hours")
-    if not hours.days or (hours.ends != MIDNIGHT and hours.begins >= hours.ends):
-        raise Invalid("Hours have a day, and begin before they end.", field="choices.hours")
+    if (
+        not hours.days
+        or not set(hours.days) <= DAYS
+        or (hours.ends != MIDNIGHT and hours.begins >= hours.ends)
+    ):
+        raise Invalid("Hours have days, 1 to 7, and begin before they end.", field="choices.hours")

@@ -17,9 +17,7 @@ class Hours(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     begins: time
     ends: time
     time_zone: Annotated[str, msgspec.Meta(max_length=60)]
-    days: Annotated[tuple[Annotated[int, msgspec.Meta(ge=1, le=7)], ...], msgspec.Meta(max_length=7)] = (
-        *range(1, 8),
-    )
+    days: tuple[int, ...] = (1, 2, 3, 4, 5, 6, 7)
 
 
 class Choices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -30,8 +28,8 @@ class Choices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     contact: Contact = "any"
     preferred: Key = ""
-    refused: Annotated[tuple[Key, ...], msgspec.Meta(max_length=30)] = ()
-    hours: Annotated[tuple[Hours, ...], msgspec.Meta(max_length=7)] = ()
+    refused: tuple[str, ...] = ()
+    hours: tuple[Hours, ...] = ()
     language: Annotated[str, msgspec.Meta(max_length=35)] = ""
 
 

@@ -676,6 +676,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers/{customer_id}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetErasure
+         * @description What would go if this customer were erased; the `ETag` names exactly that.
+         */
+        get: operations["ApiCustomersCustomerIdErasureGetErasure"];
+        put?: never;
+        /**
+         * PostErasure
+         * @description Erase a customer, now and for good, as it was shown: their words, addresses and files go.
+         */
+        post: operations["ApiCustomersCustomerIdErasurePostErasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/export.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetExportJson
+         * @description All that is known of a customer, for a program; attachments by name and SHA-256.
+         */
+        get: operations["ApiCustomersCustomerIdExportJsonGetExportJson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/export.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetExportHtml
+         * @description All that is known of a customer, to read.
+         */
+        get: operations["ApiCustomersCustomerIdExportHtmlGetExportHtml"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/macros": {
         parameters: {
             query?: never;
@@ -1612,6 +1676,7 @@ export interface components {
             settings?: {
                 [key: string]: unknown;
             };
+            keep_days?: number | null;
         };
         /** ChannelInfo */
         ChannelInfo: {
@@ -1635,9 +1700,9 @@ export interface components {
             /** @default  */
             preferred: string;
             /** @default [] */
-            refused: (string | unknown)[];
+            refused: string[];
             /** @default [] */
-            hours: (components["schemas"]["Hours"] | unknown)[];
+            hours: components["schemas"]["Hours"][];
             /** @default  */
             language: string;
         };
@@ -1667,6 +1732,7 @@ export interface components {
             consent?: components["schemas"]["ConsentState"];
             secrets?: string[];
             last_at?: string | null;
+            keep_days?: number | null;
         };
         /**
          * ConsentState
@@ -1768,6 +1834,11 @@ export interface components {
             inline: boolean;
             content_id: string;
         };
+        /** Erase */
+        Erase: {
+            name: string;
+            state: string;
+        };
         /** Event */
         Event: {
             seq: number;
@@ -1865,7 +1936,7 @@ export interface components {
              *       7
              *     ]
              */
-            days: (number | unknown)[];
+            days: number[];
         };
         /** Import */
         Import: {
@@ -2129,6 +2200,16 @@ export interface components {
             agent_id: string;
             name: string;
             writing: boolean;
+        };
+        /** Preview */
+        Preview: {
+            name: string;
+            counts: {
+                [key: string]: number;
+            };
+            state: string;
+            /** @default  */
+            blocked: string;
         };
         /** QuarantinePage */
         QuarantinePage: {
@@ -3767,6 +3848,132 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChoicesLink"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiCustomersCustomerIdErasureGetErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiCustomersCustomerIdErasurePostErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Erase"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiCustomersCustomerIdExportJsonGetExportJson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiCustomersCustomerIdExportHtmlGetExportHtml: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
                 };
             };
             /** @description A problem */

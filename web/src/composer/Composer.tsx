@@ -2,7 +2,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import type { Act, Conversation, Filled } from "../api/types";
 import { useChannel } from "../parts/Glyph";
-import { Refused } from "../parts/Notice";
+import { Notice, Refused } from "../parts/Notice";
 import { mayWrite, useMe } from "../shell/useMe";
 import { Attach } from "./Attach";
 import { Choice } from "./Choice";
@@ -81,6 +81,11 @@ function Desk({ id, conversation }: Props) {
       {isLetter && !conversation && <div className="assist" />}
       {isLetter && conversation && (
         <Envelope {...{ words, conversation, draftKey: key }} hasSubject={channel?.traits.subject ?? false} />
+      )}
+      {mode === "reply" && conversation?.refusal && !send.error && (
+        <Notice tone="soon" title="Not to be sent now.">
+          {conversation.refusal}
+        </Notice>
       )}
       {newer && <Newer newer={newer} onAnyway={() => go([], true)} />}
       {send.error && !newer && (
