@@ -1,14 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { Button } from "react-aria-components";
 import { channelsQuery, choicesQuery } from "../api/queries";
 import type { StandingChoice } from "../api/types";
+import { useVerbs } from "../keys/verbs";
 import { Refused } from "../parts/Notice";
 import { mayWrite, seesSettings, useMe } from "../shell/useMe";
 import { whole } from "../words/time";
 import { ChoicesForm } from "./ChoicesForm";
 import { linesOf } from "./choices";
+import { TheirPage } from "./TheirPage";
 
 /** Who noted it, when, and how it is known. */
 function source({ said_by, said_at, agent_name, how }: StandingChoice): string {
@@ -22,6 +24,10 @@ export function Choices({ customerId }: { customerId: string }) {
   const { data, error } = useQuery(choicesQuery(customerId));
   const { data: channels = [] } = useQuery(channelsQuery);
   const [isOpen, setOpen] = useState(false);
+  const navigate = useNavigate();
+  const leave = () => void navigate({ to: "/customers/$customerId/privacy", params: { customerId } });
+  const verb = { id: "privacy", words: "Export or erase this customer", group: "Customer", run: leave };
+  useVerbs(seesSettings(me) ? [{ ...verb, icon: "user" as const }] : []);
   const lines = data ? linesOf(data.choices, channels) : [];
   return (
     <section className="fx">
@@ -45,6 +51,7 @@ export function Choices({ customerId }: { customerId: string }) {
           <li className="m xs">{data.said_by ? source(data) : "Nothing chosen; any time, any way."}</li>
         </ul>
       )}
+      {mayWrite(me) && data && !isOpen && <TheirPage />}
       {seesSettings(me) && (
         <Link className="xs" to="/customers/$customerId/privacy" params={{ customerId }}>
           Export or erase
