@@ -1,14 +1,17 @@
 """A customer asks to be forgotten: nothing of hers is found any more, and nothing brings it back."""
 
 import logging
+from argparse import Namespace
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 import pytest
 
 from doorstep.choices import Choices, NewChoices, change_choices
+from doorstep.cli.verbs import restore
 from doorstep.commerce.customers import put_customers
 from doorstep.commerce.rows import CustomerRow
 from doorstep.drafts.keep import keep
@@ -25,7 +28,9 @@ from doorstep.spine import Sending, drain
 from doorstep.spine.outbound import answer, note
 from doorstep.spine.undelivered import reconcile
 from doorstep.store import DiskFiles
+from doorstep.store.backup import backup
 from doorstep.store.backup.programs import program, run
+from doorstep.store.embedded import discard, embedded
 from doorstep.store.jobs import Job
 from doorstep.store.sequencer import sequence
 from doorstep.testing import MemoryChannel
@@ -291,3 +296,24 @@ async def test_after_a_restore_she_is_erased_again(
     assert await reapply(shop.spine.db, shop.files.folder) == 0
     await shop.jobs()
     assert await shop.found(folder) == []
+
+
+async def test_the_command_restores_without_who_was_erased_since(shop: Shop, folder: Path) -> None:
+    await shop.jobs()
+    data = shop.files.folder.parent / "data"
+    data.mkdir()
+    await backup(shop.spine.db.url, data, folder / "before.tar.gz")
+    await shop.erase()
+    into, listed = folder / "into", shop.files.folder / "erased.jsonl"
+    asked = Namespace(file=folder / "before.tar.gz", into=into, database_url="", erased=[listed])
+    try:
+        await restore(asked)
+        async with embedded(into) as server:
+            on = await asyncpg.connect(server.url)
+            rows = await on.fetch("select name, erased_at is not null as is_erased from customer")
+            words = await on.fetchval("select string_agg(text, '') from interaction")
+            await on.close()
+    finally:
+        discard(into)
+    assert [(row["name"], row["is_erased"]) for row in rows] == [("", True)]
+    assert words == ""
