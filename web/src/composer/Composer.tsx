@@ -1,7 +1,6 @@
 import { useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import type { Act, Conversation, Filled } from "../api/types";
-import { useChannel } from "../parts/Glyph";
 import { Notice, Refused } from "../parts/Notice";
 import { mayWrite, useMe } from "../shell/useMe";
 import { Attach } from "./Attach";
