@@ -15,7 +15,9 @@ from litestar.di import Provide
 from doorstep import channels as channel_room
 from doorstep.chores import do_chores
 from doorstep.commerce.api import routes as commerce_routes
+from doorstep.conversations import FOLLOW_UP, FollowingUp
 from doorstep.conversations.api import routes as conversation_routes
+from doorstep.customers.api import routes as customer_routes
 from doorstep.demo.begin import begin, staff_with_passwords
 from doorstep.demo.greeting import DEMO_DOOR, free_port, greeting, say
 from doorstep.demo.people import Employee
@@ -114,7 +116,12 @@ async def running(
         jobs = JobWorker(
             db,
             bus,
-            {JOB: sending, AUTOMATIC: answering, LOOK: Looking(db, channels, edge)},
+            {
+                JOB: sending,
+                AUTOMATIC: answering,
+                LOOK: Looking(db, channels, edge),
+                FOLLOW_UP: FollowingUp(db, bus),
+            },
             {JOB: sending.bury},
         )
         limits = (settings.spine.backlog, settings.spine.disk_free)
@@ -211,6 +218,7 @@ def routes(channels: Channels) -> list[Any]:
         *people_routes,
         *commerce_routes,
         *conversation_routes,
+        *customer_routes,
         *draft_routes,
         *reply_routes,
         *ready_routes,

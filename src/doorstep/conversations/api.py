@@ -1,11 +1,13 @@
 """Conversations: look, and change their state."""
 
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
 from litestar import get, post
 
 from doorstep.conversations.change import Verb, change, read, undo
+from doorstep.conversations.links_api import routes as link_routes
 from doorstep.conversations.look import look
 from doorstep.conversations.model import Conversation
 from doorstep.kernel import Clock
@@ -14,9 +16,10 @@ from doorstep.store import Connection
 
 
 class Version(msgspec.Struct, frozen=True):
-    """The version of the conversation that was looked at."""
+    """The version that was looked at. `until`: when a conversation that waits comes back by itself."""
 
     version: int
+    until: datetime | None = None
 
 
 @get("/api/conversations/{conversation_id:uuid}", opt=READERS)
@@ -46,9 +49,9 @@ async def post_undo(
 async def post_change(
     tx: Connection, me: Me, clock: Clock, conversation_id: UUID, verb: Verb, data: Version
 ) -> Conversation:
-    """Resolve, reopen, wait, take or release it."""
-    await change(tx, conversation_id, verb, data.version, me, clock.now())
+    """Resolve, reopen, wait (until a time), take or release it."""
+    await change(tx, conversation_id, verb, data.version, me, clock.now(), data.until)
     return await look(tx, conversation_id)
 
 
-routes = [get_conversation, post_read, post_undo, post_change]
+routes = [get_conversation, post_read, post_undo, post_change, *link_routes]

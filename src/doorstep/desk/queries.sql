@@ -1,113 +1,120 @@
 -- What the agent's screen reads.
 
 -- name: queue_mine -> QueueRow
-select c.id, c.customer_id, customer.name as customer_name, c.matter, c.channel, c.state, c.due_at,
+select c.id, customer.id as customer_id, customer.name as customer_name, c.matter, c.channel, c.state, c.due_at,
   c.opened_at, c.last_at, c.unread, c.agent_id, agent.name as agent_name,
   extract(epoch from inbox.reply_within)::int as reply_within_s, c.version
 from (
   select * from conversation
-  where state = 'open' and agent_id = :agent_id
+  where state = 'open' and agent_id = :agent_id and joined_to is null
     and (coalesce(due_at, '9999-12-30 00:00:00+00'::timestamptz), id) > (:after_due, :after_id)
   order by coalesce(due_at, '9999-12-30 00:00:00+00'::timestamptz), id limit :most
 ) c
-join customer on customer.id = c.customer_id
+join customer ground on ground.id = c.customer_id
+join customer on customer.id = coalesce(ground.stands_for, ground.id)
 join inbox on inbox.id = c.inbox_id
 left join agent on agent.id = c.agent_id
 order by coalesce(c.due_at, '9999-12-30 00:00:00+00'::timestamptz), c.id;
 
 -- name: queue_team -> QueueRow
-select c.id, c.customer_id, customer.name as customer_name, c.matter, c.channel, c.state, c.due_at,
+select c.id, customer.id as customer_id, customer.name as customer_name, c.matter, c.channel, c.state, c.due_at,
   c.opened_at, c.last_at, c.unread, c.agent_id, agent.name as agent_name,
   extract(epoch from inbox.reply_within)::int as reply_within_s, c.version
 from (
   select * from conversation
-  where state = 'open' and agent_id is null
+  where state = 'open' and agent_id is null and joined_to is null
     and (coalesce(due_at, '9999-12-30 00:00:00+00'::timestamptz), id) > (:after_due, :after_id)
   order by coalesce(due_at, '9999-12-30 00:00:00+00'::timestamptz), id limit :most
 ) c
-join customer on customer.id = c.customer_id
+join customer ground on ground.id = c.customer_id
+join customer on customer.id = coalesce(ground.stands_for, ground.id)
 join inbox on inbox.id = c.inbox_id
 left join agent on agent.id = c.agent_id
 order by coalesce(c.due_at, '9999-12-30 00:00:00+00'::timestamptz), c.id;
 
 -- name: queue_all -> QueueRow
-select c.id, c.customer_id, customer.name as customer_name, c.matter, c.channel, c.state, c.due_at,
+select c.id, customer.id as customer_id, customer.name as customer_name, c.matter, c.channel, c.state, c.due_at,
   c.opened_at, c.last_at, c.unread, c.agent_id, agent.name as agent_name,
   extract(epoch from inbox.reply_within)::int as reply_within_s, c.version
 from (
   (select * from conversation
-   where state = 'open' and agent_id is null
+   where state = 'open' and agent_id is null and joined_to is null
      and (coalesce(due_at, '9999-12-30 00:00:00+00'::timestamptz), id) > (:after_due, :after_id)
    order by coalesce(due_at, '9999-12-30 00:00:00+00'::timestamptz), id limit :most)
   union all
   (select * from conversation
-   where state = 'open' and agent_id is not null
+   where state = 'open' and agent_id is not null and joined_to is null
      and (coalesce(due_at, '9999-12-30 00:00:00+00'::timestamptz), id) > (:after_due, :after_id)
    order by coalesce(due_at, '9999-12-30 00:00:00+00'::timestamptz), id limit :most)
   order by due_at nulls last, id limit :most
 ) c
-join customer on customer.id = c.customer_id
+join customer ground on ground.id = c.customer_id
+join customer on customer.id = coalesce(ground.stands_for, ground.id)
 join inbox on inbox.id = c.inbox_id
 left join agent on agent.id = c.agent_id
 order by coalesce(c.due_at, '9999-12-30 00:00:00+00'::timestamptz), c.id;
 
 -- name: rest_mine -> QueueRow
-select c.id, c.customer_id, customer.name as customer_name, c.matter, c.channel, c.state, c.due_at,
+select c.id, customer.id as customer_id, customer.name as customer_name, c.matter, c.channel, c.state, c.due_at,
   c.opened_at, c.last_at, c.unread, c.agent_id, agent.name as agent_name,
   extract(epoch from inbox.reply_within)::int as reply_within_s, c.version
 from (
   select * from conversation
-  where state <> 'open' and state = :state and agent_id = :agent_id
+  where state <> 'open' and state = :state and agent_id = :agent_id and joined_to is null
     and (last_at, id) < (:before_at, :before_id)
   order by last_at desc, id desc limit :most
 ) c
-join customer on customer.id = c.customer_id
+join customer ground on ground.id = c.customer_id
+join customer on customer.id = coalesce(ground.stands_for, ground.id)
 join inbox on inbox.id = c.inbox_id
 left join agent on agent.id = c.agent_id
 order by c.last_at desc, c.id desc;
 
 -- name: rest_team -> QueueRow
-select c.id, c.customer_id, customer.name as customer_name, c.matter, c.channel, c.state, c.due_at,
+select c.id, customer.id as customer_id, customer.name as customer_name, c.matter, c.channel, c.state, c.due_at,
   c.opened_at, c.last_at, c.unread, c.agent_id, agent.name as agent_name,
   extract(epoch from inbox.reply_within)::int as reply_within_s, c.version
 from (
   select * from conversation
-  where state <> 'open' and state = :state and agent_id is null
+  where state <> 'open' and state = :state and agent_id is null and joined_to is null
     and (last_at, id) < (:before_at, :before_id)
   order by last_at desc, id desc limit :most
 ) c
-join customer on customer.id = c.customer_id
+join customer ground on ground.id = c.customer_id
+join customer on customer.id = coalesce(ground.stands_for, ground.id)
 join inbox on inbox.id = c.inbox_id
 left join agent on agent.id = c.agent_id
 order by c.last_at desc, c.id desc;
 
 -- name: rest_all -> QueueRow
-select c.id, c.customer_id, customer.name as customer_name, c.matter, c.channel, c.state, c.due_at,
+select c.id, customer.id as customer_id, customer.name as customer_name, c.matter, c.channel, c.state, c.due_at,
   c.opened_at, c.last_at, c.unread, c.agent_id, agent.name as agent_name,
   extract(epoch from inbox.reply_within)::int as reply_within_s, c.version
 from (
   select * from conversation
-  where state <> 'open' and state = :state
+  where state <> 'open' and state = :state and joined_to is null
     and (last_at, id) < (:before_at, :before_id)
   order by last_at desc, id desc limit :most
 ) c
-join customer on customer.id = c.customer_id
+join customer ground on ground.id = c.customer_id
+join customer on customer.id = coalesce(ground.stands_for, ground.id)
 join inbox on inbox.id = c.inbox_id
 left join agent on agent.id = c.agent_id
 order by c.last_at desc, c.id desc;
 
 -- name: count_mine
-select count(*) from conversation where state = 'open' and agent_id = :agent_id;
+select count(*) from conversation where state = 'open' and agent_id = :agent_id and joined_to is null;
 
 -- name: count_assigned
-select count(*) from conversation where state = 'open' and agent_id is not null;
+select count(*) from conversation where state = 'open' and agent_id is not null and joined_to is null;
 
 -- name: view
+with people as materialized (select array(/* people */) as ids)
 select json_build_object(
   'customer', (
     select json_build_object('id', c.id, 'name', c.name, 'city', c.city, 'country', c.country,
       'language', c.language, 'created_at', to_char(c.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
-    from customer c where c.id = (:customer_ids::uuid[])[1]
+    from customer c where c.id = (select ids[1] from people)
   ),
   'identities', (
     select coalesce(json_agg(json_build_object('id', i.id, 'kind', i.kind, 'value', i.value, 'name', i.name,
@@ -115,25 +122,27 @@ select json_build_object(
       'unreachable_at', to_char(i.unreachable_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
       'unreachable_why', i.unreachable_why
       ) order by i.linked_at, i.id), '[]')
-    from identity i where i.customer_id = any (:customer_ids::uuid[])
+    from identity i where i.customer_id = any ((select ids from people)::uuid[])
   ),
   'orders', (/* orders */),
-  'order_count', (select count(*) from sales_order o where o.customer_id = any (:customer_ids::uuid[])),
+  'order_count', (select count(*) from sales_order o where o.customer_id = any ((select ids from people)::uuid[])),
   'conversations', (
     select coalesce(json_agg(json_build_object('id', v.id, 'matter', v.matter, 'state', v.state,
       'channel', v.channel, 'opened_at', to_char(v.opened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
       'last_at', to_char(v.last_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
       'interactions', v.interactions) order by v.last_at desc), '[]')
     from (
-      select * from conversation c where c.customer_id = any (:customer_ids::uuid[]) order by c.last_at desc limit 20
+      select * from conversation c
+      where c.customer_id = any ((select ids from people)::uuid[]) and c.joined_to is null order by c.last_at desc limit 20
     ) v
   ),
   'story', (/* story */)
 )
-where exists (select from customer where id = (:customer_ids::uuid[])[1]);
+where exists (select from customer where id = (select ids[1] from people));
 
 -- name: story
-select (/* story */) as page where exists (select from customer where id = (:customer_ids::uuid[])[1]);
+with people as materialized (select array(/* people */) as ids)
+select (/* story */) as page where exists (select from customer where id = (select ids[1] from people));
 
 -- name: search_customers -> FoundCustomer
 select c.id, c.name, c.city, c.country, found.identity
@@ -155,12 +164,14 @@ from (
   union all
   (select id, null, 2 from customer where name ilike :within limit 20)
 ) found
-join customer c on c.id = found.id
+join customer ground on ground.id = found.id
+join customer c on c.id = coalesce(ground.stands_for, ground.id)
 order by found.rank, c.name limit 40;
 
 -- name: search_orders -> FoundOrder
-select o.id, o.order_no, o.customer_id, c.name as customer_name, o.placed_at, o.total_minor, o.currency
-from sales_order o join customer c on c.id = o.customer_id
+select o.id, o.order_no, c.id as customer_id, c.name as customer_name, o.placed_at, o.total_minor, o.currency
+from sales_order o join customer ground on ground.id = o.customer_id
+join customer c on c.id = coalesce(ground.stands_for, ground.id)
 where o.order_no in (:order_no, '#' || :order_no) order by o.placed_at desc limit 10;
 
 -- name: page_of -> Page
@@ -201,7 +212,7 @@ select i.id, i.happened_at, i.channel, i.direction,
    from attachment f where f.interaction_id = i.id)::text as files
 from (
   select * from interaction
-  where conversation_id = :conversation_id and (happened_at, id) > (:after_at, :after_id)
+  where conversation_id = any (whole(:conversation_id)) and (happened_at, id) > (:after_at, :after_id)
     and (direction <> 'note' or :with_notes::boolean)
   order by happened_at, id limit :most
 ) i
@@ -210,7 +221,7 @@ left join agent a on a.id = i.agent_id
 order by i.happened_at, i.id;
 
 -- name: addresses_of
-select value from identity where customer_id = :customer_id order by linked_at, id limit 50;
+select value from identity where customer_id = any (:customer_ids::uuid[]) order by linked_at, id limit 50;
 
 -- name: order_numbers
-select order_no from sales_order where customer_id = :customer_id order by placed_at desc, id desc limit :most;
+select order_no from sales_order where customer_id = any (:customer_ids::uuid[]) order by placed_at desc, id desc limit :most;

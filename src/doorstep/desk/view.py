@@ -15,7 +15,12 @@ async def view(on: Connection, customer_id: UUID, most: int = PAGE) -> bytes:
     """A `CustomerView`, encoded. Raises `NotFound`."""
     before_at, before_id = LAST
     found: str | None = await sql.value(
-        on, "view", customer_ids=[customer_id], before_at=before_at, before_id=before_id, most=most
+        on,
+        "view",
+        customer_id=customer_id,
+        before_at=before_at,
+        before_id=before_id,
+        most=most,
     )
     return _there(found)
 
@@ -24,7 +29,12 @@ async def story(on: Connection, customer_id: UUID, before: str | None, most: int
     """A `StoryPage` of what came before a cursor, encoded. Raises `NotFound`, `Invalid` for the cursor."""
     before_at, before_id = place(before, LAST)
     found: str | None = await sql.value(
-        on, "story", customer_ids=[customer_id], before_at=before_at, before_id=before_id, most=most
+        on,
+        "story",
+        customer_id=customer_id,
+        before_at=before_at,
+        before_id=before_id,
+        most=most,
     )
     return _there(found)
 

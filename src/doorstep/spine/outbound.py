@@ -64,15 +64,15 @@ async def answer(
     Raises `NotFound`, `Invalid`, `TooMuch` or `Conflict`, in words for the composer.
     """
     reply_id, reply = reply.id or new_id(), replies.cleaned(reply)
-    if there := await replies.repeated(tx, reply_id, reply, conversation_id, me):
-        return there
-    await replies.check_nothing_newer(tx, conversation_id, reply, me)
     head = await head_of(tx, conversation_id)
-    heard = await last_heard(tx, conversation_id)
+    if there := await replies.repeated(tx, reply_id, reply, head.id, me):
+        return there
+    await replies.check_nothing_newer(tx, head.id, reply, me)
+    heard = await last_heard(tx, head.id)
     inbox = await _inbox(tx, heard.inbox_id if heard else head.inbox_id)
-    usual = await _usual(tx, reply, reply_to(heard, await our_addresses(tx), head.matter), conversation_id)
+    usual = await _usual(tx, reply, reply_to(heard, await our_addresses(tx), head.matter), head.id)
     where = Destination(
-        conversation_id,
+        heard.conversation_id if heard else head.id,
         inbox.id,
         inbox.channel,
         sender_of(channels, inbox).message_id(inbox, reply_id),
@@ -165,7 +165,6 @@ async def _settle(tx: Connection, reply: Queued, delivery: Delivery, now: dateti
 
 
 async def _outgoing(tx: Connection, reply: Queued) -> Outgoing:
-    head = await head_of(tx, reply.conversation_id)
     to, cc = reply.addresses
     names = await names_in(tx, reply.conversation_id)
     is_forward = reply.mode == "forward"
@@ -185,8 +184,8 @@ async def _outgoing(tx: Connection, reply: Queued) -> Outgoing:
         message_id=reply.message_id,
         references=() if is_forward else tuple(name for name in names if name != reply.message_id),
         attachments=await replies.files_of(tx, reply.id),
-        token=token_of(head.id, await token_key(tx)),
-        tag=tag_of(head.id),
+        token=token_of(reply.conversation_id, await token_key(tx)),
+        tag=tag_of(reply.conversation_id),
         written_at=reply.happened_at,
         is_automatic=reply.is_automatic,
     )
