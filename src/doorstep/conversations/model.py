@@ -173,6 +173,8 @@ class Conversation(msgspec.Struct, frozen=True):
     reply: ReplyAddresses
     follow_up_at: datetime | None = None
     """When a waiting one comes back by itself."""
+    parts: list[UUID] = []
+    """All the conversations that it is made of."""
     joined: list[JoinedPart] = []
     """The conversations that are one matter in this one."""
     split: list[Split] = []

@@ -112,7 +112,7 @@ select count(*) from conversation where state = 'open' and agent_id is not null 
 with people as materialized (select array(/* people */) as ids)
 select json_build_object(
   'customer', (
-    select json_build_object('id', c.id, 'name', c.name, 'city', c.city, 'country', c.country,
+    select json_build_object('id', c.id, 'ids', (select ids from people), 'name', c.name, 'city', c.city, 'country', c.country,
       'language', c.language, 'created_at', to_char(c.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
     from customer c where c.id = (select ids[1] from people)
   ),

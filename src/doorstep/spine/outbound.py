@@ -86,7 +86,8 @@ async def answer(
         subject=reply.subject or usual.subject,
     )
     _check_addresses(channels[inbox.channel], whole)
-    return await replies.queue_reply(tx, reply_id, whole, where, me, now)
+    queued = await replies.queue_reply(tx, reply_id, whole, where, me, now)
+    return msgspec.structs.replace(queued, conversation_id=head.id)
 
 
 async def _usual(

@@ -1864,6 +1864,7 @@ export interface components {
             version: number;
             reply: components["schemas"]["ReplyAddresses"];
             follow_up_at?: string | null;
+            parts?: string[];
             joined?: components["schemas"]["JoinedPart"][];
             split?: components["schemas"]["Split"][];
             question?: components["schemas"]["Candidate"][];
@@ -2669,6 +2670,7 @@ export interface components {
         ViewCustomer: {
             /** Format: uuid */
             id: string;
+            ids: string[];
             name: string;
             city: string;
             country: string;
