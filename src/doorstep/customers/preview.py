@@ -23,7 +23,12 @@ async def preview(on: Connection, one_id: UUID, other_id: UUID) -> Preview:
 
 
 async def links_of(on: Connection, customer_id: UUID) -> list[Link]:
-    """The links of a customer and all that are one person with it, the newest first; ended ones too."""
+    """The links of a customer and of all that are one person with it, the newest first, ended ones too.
+
+    Raises `NotFound`.
+    """
+    if not await sql.tuples(on, "there", ids=[customer_id]):
+        raise NotFound("There is no such customer.")
     rows = await sql.rows(on, "links_of", LinkRow, ids=await members(on, customer_id))
     return [link_of(row) for row in rows]
 
