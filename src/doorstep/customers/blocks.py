@@ -1,5 +1,6 @@
 """Blocks: the few words under which descriptions that may be of one person meet. Pure."""
 
+import re
 from collections.abc import Iterator
 
 from doorstep.customers.names import fold, parts
@@ -18,16 +19,19 @@ def _blocks(one: Described) -> Iterator[str]:
     ends = sorted({words[0], words[-1]}) if words else []
     if len(ends) == 2:
         yield f"n:{ends[0]}{ends[1]}"
+        yield "g:" + "".join(sorted(word[:3] for word in parts(one.name)))
     if one.mailbox:
         local, _, domain = one.mailbox.partition("@")
         yield f"m:{one.mailbox}"
         if len(local) >= 5:
             yield f"l:{local}"
-        yield f"d:{local[:2]}:{domain}"
+        yield f"d:{domain}"
+        yield f"s:{re.sub('[^a-z]', '', local)[:6]}"
     if one.birth_date:
         yield f"b:{one.birth_date:%Y%m%d}"
         for end in ends:
             yield f"y:{one.birth_date:%Y}{end}"
+            yield f"o:{one.birth_date:%m}{end}"
     for end in ends:
         if one.postcode:
             yield f"p:{fold(one.postcode)}{end}"

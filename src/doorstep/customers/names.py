@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
-CLOSE = 0.88
+CLOSE = 0.84
 """Jaro-Winkler from which two words of five letters or more are one word, mistyped."""
 _TITLES = frozenset(
     "mr mrs ms miss dr prof herr frau sir madam mme mlle sig sra sr senor senora dhr mevr pan pani ing dipl"
@@ -117,11 +117,37 @@ def is_given_alike(one: str, other: str) -> bool:
     return one == other or is_word(one, other) and not _is_other_ending(one, other)
 
 
+def is_another(one: str, other: str) -> bool:
+    """Whether two given names are surely two people's, and no error of typing."""
+    if is_given_alike(one, other):
+        return False
+    if _is_other_ending(one, other) or is_given(one) and is_given(other):
+        return True
+    return DamerauLevenshtein.normalized_similarity(one, other) < 0.5
+
+
 def _is_other_ending(one: str, other: str) -> bool:
     """Mario and Maria, Daniel and Daniela, Julia and Julian: two people more often than an error."""
     shorter = min(len(one), len(other))
     same = next((n for n in range(shorter) if one[n] != other[n]), shorter)
     return max(len(one), len(other)) - same == 1
+
+
+def is_another_person(one: str, other: str) -> bool:
+    """Whether both names say whose they are, and not the same: no given name of one is one of the other's."""
+    mine, theirs = parts(one), parts(other)
+    if not mine or not theirs or _is_latin(mine) != _is_latin(theirs):
+        return False
+    if kin(one, other) >= Kin.GIVEN:
+        return False
+    return all(is_another(here, there) for here in _givens(mine) for there in _givens(theirs))
+
+
+def _givens(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Those that can be given names: all but the last, and the last where it is one and the first is none."""
+    if len(words) == 1:
+        return words
+    return words if is_given(words[-1]) and not is_given(words[0]) else words[:-1]
 
 
 def kin(one: str, other: str) -> Kin:

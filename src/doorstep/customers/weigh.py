@@ -10,11 +10,13 @@ from datetime import date
 import msgspec
 from rapidfuzz.distance import DamerauLevenshtein
 
-from doorstep.customers.names import Kin, fold, is_word, kin, parts
+from doorstep.customers.mailboxes import is_role
+from doorstep.customers.names import Kin, fold, is_another_person, is_word, kin, parts
+from doorstep.customers.numbers import is_personal
 
-CERTAIN = 13.0
-"""From here two records are linked by themselves."""
-LIKELY = 7.0
+CERTAIN = 7.0
+"""From here two records are linked by themselves, when nothing is in doubt."""
+LIKELY = 5.0
 """From here an agent is asked."""
 GENERATION = 14
 """Years between two births from which it is no typing error: fathers and sons share all the rest."""
@@ -44,11 +46,25 @@ class Reason(msgspec.Struct, frozen=True):
 
 
 class Weighed(msgspec.Struct, frozen=True):
-    """The sum, and what it is made of, the heaviest first. `conflict`: why they are two, whatever the sum."""
+    """The sum, and what it is made of, the heaviest first.
+
+    `conflict`: why they are two, whatever the sum; `doubt`: why an agent is asked, whatever the sum.
+    """
 
     score: float
     reasons: tuple[Reason, ...]
     conflict: str = ""
+    doubt: str = ""
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether they may be linked without anybody's look."""
+        return self.score >= CERTAIN and not self.conflict and not self.doubt
+
+    @property
+    def is_likely(self) -> bool:
+        """Whether it is worth a question."""
+        return self.score >= LIKELY and not self.conflict
 
     @property
     def confidence(self) -> float:
@@ -72,7 +88,23 @@ def weigh(one: Described, other: Described) -> Weighed:
         if reason and reason.weight
     ]
     ordered = tuple(sorted(found, key=lambda reason: -abs(reason.weight)))
-    return Weighed(round(sum(reason.weight for reason in ordered), 1), ordered, _conflict(one, other))
+    score = round(sum(reason.weight for reason in ordered), 1)
+    return Weighed(score, ordered, _conflict(one, other), _doubt(one, other))
+
+
+def _doubt(one: Described, other: Described) -> str:
+    """A household shares name, address, land line, and often the mailbox; namesakes share a town."""
+    born, written = _birth(one.birth_date, other.birth_date), _mailbox(one.mailbox, other.mailbox)
+    is_born_alike = born is not None and born.weight >= 6
+    is_mailbox = written is not None and written.weight >= 6
+    if not (is_born_alike and is_mailbox) and is_another_person(one.name, other.name):
+        return "two given names"
+    if not (is_born_alike or is_mailbox) and kin(one.name, other.name) is Kin.GIVEN:
+        return "two family names"
+    is_line = bool(one.number) and one.number == other.number and is_personal(one.number)
+    is_card = one.loyalty_no and one.loyalty_no == other.loyalty_no or one.handle and one.handle == other.handle
+    is_own = any(reason and reason.weight >= 3 for reason in (born, written))
+    return "" if is_own or is_line or is_card else "nothing that is one person's alone"
 
 
 def _same(what: str, one: str, other: str, same: float, differs: float) -> Reason | None:
@@ -104,16 +136,23 @@ def _mailbox(one: str, other: str) -> Reason | None:
     if not one or not other:
         return None
     if one == other:
-        return Reason("same e-mail address", 11.0)
-    (mine, _, at), (theirs, _, there) = one.partition("@"), other.partition("@")
-    off = DamerauLevenshtein.distance(one, other, score_cutoff=3)
-    if off <= 2 and len(one) >= 12:
-        return Reason("an e-mail address that differs by a letter or two", 8.0)
-    if mine == theirs and len(mine) >= 6:
-        return Reason("same name before the @", 5.0)
-    if off <= 3 and len(one) >= 16:
-        return Reason("an e-mail address that differs by three letters", 5.0)
-    return Reason("another e-mail address", -1.0 if at != there else -1.5)
+        return Reason("same office mailbox", 3.0) if is_role(one) else Reason("same e-mail address", 11.0)
+    off = DamerauLevenshtein.normalized_distance(one, other)
+    for most, what, weight in MAILBOXES:
+        if off <= most:
+            return Reason(what, weight)
+    if len(local := one.partition("@")[0]) >= 6 and local == other.partition("@")[0]:
+        return Reason("same name before the @", 4.0)
+    return Reason("another e-mail address", -1.5)
+
+
+MAILBOXES = (
+    (0.10, "an e-mail address that differs by a letter or two", 9.0),
+    (0.17, "an e-mail address that differs by a few letters", 6.0),
+    (0.25, "an e-mail address that is somewhat alike", 3.0),
+)
+BIRTHS = {1: 6.0, 2: 3.5, 3: 0.5}
+"""What a day of birth weighs by the digits that differ of eight."""
 
 
 def _birth(one: date | None, other: date | None) -> Reason | None:
@@ -121,14 +160,14 @@ def _birth(one: date | None, other: date | None) -> Reason | None:
         return None
     if one == other:
         return Reason("born on the same day", 9.0)
-    agree = [one.year == other.year, one.month == other.month, one.day == other.day]
-    if agree[0] and (one.month, one.day) == (other.day, other.month):
-        return Reason("same day of birth, day and month changed about", 7.0)
-    if sum(agree) == 2 and abs(one.year - other.year) < GENERATION:
-        return Reason("a day of birth that differs in one place", 5.0)
-    if abs(one.year - other.year) <= 1:
-        return Reason("born about the same time", 0.0)
-    return Reason("born on another day", -6.0)
+    if one.year == other.year and (one.month, one.day) == (other.day, other.month):
+        return Reason("same day of birth, day and month changed about", 8.0)
+    if max(abs(one.year - other.year), abs(one.month - other.month), abs(one.day - other.day) // 2) <= 1:
+        return Reason("born about the same day", 3.0)
+    off = DamerauLevenshtein.distance(f"{one:%Y%m%d}", f"{other:%Y%m%d}")
+    if off in BIRTHS:
+        return Reason("a day of birth that differs in a digit or so", BIRTHS[off])
+    return Reason("born on another day", -4.0)
 
 
 def _place(one: Described, other: Described) -> Reason | None:
