@@ -1,12 +1,8 @@
 """Mailboxes: an e-mail address as equality means it, and those that belong to an office. Pure."""
 
-ROLES = frozenset(
-    "info office sales contact kontakt hello mail post admin support service shop team orders order billing accounts"
-    " accounting buchhaltung rechnung invoice hr jobs reception empfang sekretariat verwaltung einkauf vertrieb help"
-    " marketing press webmaster postmaster noreply no-reply enquiries inquiries family familie bestellung contacto"
-    " contabilidad administracion ventas ufficio amministrazione commercial compta comptabilite accueil biuro"
-    " purchasing procurement finance customerservice care it facility facilities buero kundenservice".split()
-)
+from doorstep.customers.words import words_of
+
+ROLES = words_of("roles")
 
 
 def mailbox_of(written: str) -> str:

@@ -1,30 +1,30 @@
-"""Names: whether two names can be one person's, over typing errors, short forms, marriages and scripts. Pure."""
+"""Names: whether two names can be one person's, over errors, short forms, marriages and scripts. Pure."""
 
 import re
 import unicodedata
 from enum import IntEnum
 from functools import cache, lru_cache
-from pathlib import Path
 
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
+from doorstep.customers.words import lines_of, words_of
+
 CLOSE = 0.84
 """Jaro-Winkler from which two words of five letters or more are one word, mistyped."""
-_TITLES = frozenset(
-    "mr mrs ms miss dr prof herr frau sir madam mme mlle sig sra sr senor senora dhr mevr pan pani ing dipl"
-    " phd van von de der den del della di da la le el bin al ten ter zu und and y".split()
-)
+_TITLES = words_of("titles")
+_CYRILLIC_IN_LATIN = "a|b|v|g|d|e|e|zh|z|i|i|k|l|m|n|o|p|r|s|t|u|f|kh|ts|ch|sh|shch||y||e|yu|ya|i|i|e|g"
+_GREEK_IN_LATIN = "a|v|g|d|e|z|i|th|i|k|l|m|n|x|o|p|r|s|s|t|y|f|ch|ps|o"
 _CYRILLIC = dict(
     zip(
         "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґ",
-        "a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh shch  y  e yu ya i i e g".split(" "),
+        _CYRILLIC_IN_LATIN.split("|"),
         strict=True,
     )
 )
 _GREEK = dict(
     zip(
         "αβγδεζηθικλμνξοπρσςτυφχψω",
-        "a v g d e z i th i k l m n x o p r s s t y f ch ps o".split(),
+        _GREEK_IN_LATIN.split("|"),
         strict=True,
     )
 )
@@ -73,12 +73,17 @@ def parts(name: str) -> tuple[str, ...]:
 
 @cache
 def _groups() -> dict[str, frozenset[int]]:
-    lines = (Path(__file__).parent / "words" / "nicknames.txt").read_text("utf-8").splitlines()
+    lines = lines_of("nicknames")
     found: dict[str, set[int]] = {}
     for number, line in enumerate(lines):
         for word in fold(line).split() if not line.startswith("#") else ():
             found.setdefault(word, set()).add(number)
     return {word: frozenset(numbers) for word, numbers in found.items()}
+
+
+def is_title(word: str) -> bool:
+    """Whether it stands before names and is none."""
+    return word in _TITLES
 
 
 def is_given(word: str) -> bool:
@@ -98,7 +103,7 @@ def is_word(one: str, other: str) -> bool:
     if one == other or _plain(one) == _plain(other):
         return True
     shorter = min(len(one), len(other))
-    if shorter <= 2 or is_given(one) and is_given(other):
+    if shorter <= 2 or (is_given(one) and is_given(other)):
         return False
     off = DamerauLevenshtein.distance(one, other)
     if off == 1 and shorter >= 4:
@@ -114,14 +119,14 @@ def is_given_alike(one: str, other: str) -> bool:
         return True
     if min(len(one), len(other)) == 1:
         return one[0] == other[0]
-    return one == other or is_word(one, other) and not _is_other_ending(one, other)
+    return one == other or (is_word(one, other) and not _is_other_ending(one, other))
 
 
 def is_another(one: str, other: str) -> bool:
     """Whether two given names are surely two people's, and no error of typing."""
     if is_given_alike(one, other):
         return False
-    if _is_other_ending(one, other) or is_given(one) and is_given(other):
+    if _is_other_ending(one, other) or (is_given(one) and is_given(other)):
         return True
     return DamerauLevenshtein.normalized_similarity(one, other) < 0.5
 

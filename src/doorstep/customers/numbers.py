@@ -1,4 +1,4 @@
-"""Numbers: a telephone number as anybody writes it becomes E.164, where it names a country or we know one. Pure."""
+"""Numbers: a telephone number as anybody writes it becomes E.164. Pure."""
 
 import re
 from functools import lru_cache
@@ -32,8 +32,21 @@ def region_of(country: str) -> str:
     return _REGIONS.get(fold(bare), "")
 
 
-@lru_cache(maxsize=65536)
+_home: list[str] = [""]
+
+
+def live_in(country: str) -> None:
+    """Where we live: whose number it is that nothing names a country for. Said once, at the start."""
+    _home[0] = region_of(country)
+
+
 def number_of(written: str, region: str = "") -> str:
+    """E.164 of a number as `read` reads it; where nothing names a country it is one of our own."""
+    return read(written, region or _home[0])
+
+
+@lru_cache(maxsize=65536)
+def read(written: str, region: str = "") -> str:
     """E.164 of a number, `region` where it names no country; empty when it is none.
 
     Takes `00` and `011` before the country, `(0)` after it, brackets, dots, slashes and an extension.

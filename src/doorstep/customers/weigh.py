@@ -13,6 +13,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from doorstep.customers.mailboxes import is_role
 from doorstep.customers.names import Kin, fold, is_another_person, is_word, kin, parts
 from doorstep.customers.numbers import is_personal
+from doorstep.customers.words import words_of
 
 CERTAIN = 7.0
 """From here two records are linked by themselves, when nothing is in doubt."""
@@ -102,7 +103,9 @@ def _doubt(one: Described, other: Described) -> str:
     if not (is_born_alike or is_mailbox) and kin(one.name, other.name) is Kin.GIVEN:
         return "two family names"
     is_line = bool(one.number) and one.number == other.number and is_personal(one.number)
-    is_card = one.loyalty_no and one.loyalty_no == other.loyalty_no or one.handle and one.handle == other.handle
+    is_card = (one.loyalty_no and one.loyalty_no == other.loyalty_no) or (
+        one.handle and one.handle == other.handle
+    )
     is_own = any(reason and reason.weight >= 3 for reason in (born, written))
     return "" if is_own or is_line or is_card else "nothing that is one person's alone"
 
@@ -198,7 +201,7 @@ def _street(text: str) -> str:
     return joined or fold(text)
 
 
-_STREETS = frozenset("street st road rd avenue ave lane ln rue calle via ulica ul strasse str de la del".split())
+_STREETS = words_of("streets")
 
 
 def _conflict(one: Described, other: Described) -> str:

@@ -14,9 +14,9 @@ import msgspec
 
 from doorstep import pages
 from doorstep.conversations import Copy, Entry, add_copies, amend, file, once, standing, thread
-from doorstep.customers import identify, mark_unreachable
+from doorstep.customers import Known, Sender, believed, identify, mark_unreachable
 from doorstep.desk import show
-from doorstep.kernel import Address, Reading, Signal
+from doorstep.kernel import Address, AddressKind, Reading, Signal
 from doorstep.replies import bounced
 from doorstep.routing import route
 from doorstep.spine.aside import sort, take_in_the_rest, with_returned
@@ -88,8 +88,10 @@ async def _entries(tx: Connection, batch: Sequence[Prepared]) -> list[Entry]:
     if not batch:
         return []
     signals = [p.signal for p in batch]
-    people = await identify(tx, [_party(s) for s in signals])
-    matters = await thread(tx, signals, people)
+    people = await identify(tx, [_sender(p) for p in batch])
+    matters = await thread(
+        tx, [_believed(p.signal, who) for p, who in zip(batch, people, strict=True)], people
+    )
     routes = await route(tx, [s.inbox_id for s in signals])
     return [
         Entry(
@@ -109,6 +111,29 @@ async def _entries(tx: Connection, batch: Sequence[Prepared]) -> list[Entry]:
         )
         for p, person, matter, to in zip(batch, people, matters, routes, strict=True)
     ]
+
+
+def _sender(p: Prepared) -> Sender:
+    """Who it says that it is from, and what vouches for that; what tells of somebody else has no voucher."""
+    signal, party = p.signal, _party(p.signal)
+    if party is not signal.sender:
+        return Sender(id=p.claimed.signal_id, address=party)
+    return Sender(
+        id=p.claimed.signal_id,
+        address=believed(party, signal.attested),
+        attested=signal.attested,
+        text=signal.said or signal.text,
+        orders=signal.orders,
+        answers=next(iter(signal.references), ""),
+        inbox_id=signal.inbox_id,
+    )
+
+
+def _believed(signal: Signal, who: Known) -> Signal:
+    """A forger knows the names of messages too: what is only claimed goes on in nobody's matter."""
+    if who.kind != AddressKind.CLAIMED:
+        return signal
+    return msgspec.structs.replace(signal, references=(), message_id="", token="", subject="")
 
 
 def _party(signal: Signal) -> Address:
