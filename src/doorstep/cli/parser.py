@@ -91,6 +91,13 @@ def _filling(words: Words) -> None:
 
 
 def _asking(words: Words) -> None:
+    stream = words.on_a_house("stream", verbs.stream)
+    stream.add_argument(
+        "--database", default="", metavar="URL", help="a store that is kept, not one of our own"
+    )
+    stream.add_argument(
+        "--country", default="", help="whose numbers are meant where none is named, such as DE"
+    )
     mail = words.verb("mail", verbs.mail)
     mail.add_argument("files", nargs="+", metavar="FILE", help="a mail, a folder of mails, or - for stdin")
     mail.add_argument("--inbox", default="", metavar="ADDRESS", help="the address of ours that they came to")

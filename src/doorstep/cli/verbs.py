@@ -123,6 +123,13 @@ async def add_inbox(asked: argparse.Namespace) -> None:
     print(f"{asked.address} is an inbox now.")
 
 
+async def stream(asked: argparse.Namespace) -> int:
+    """Read customers, orders and signals as JSON lines, and say of each whose it is."""
+    from doorstep.cli.stream import stream as answer
+
+    return await answer(asked)
+
+
 def mail(asked: argparse.Namespace) -> int:
     """Read mails, and print what each says as one line of JSON."""
     from doorstep.cli.sheets import sheets

@@ -76,6 +76,11 @@ def _with_country(bare: str) -> str:
     return phonenumbers.format_number(parsed, PhoneNumberFormat.E164) if is_one else ""
 
 
+def region_of_number(number: str) -> str:
+    """The country of a number in E.164, as ISO 3166; empty for none."""
+    return phonenumbers.region_code_for_number(phonenumbers.parse(number)) or ""
+
+
 @lru_cache(maxsize=65536)
 def is_personal(number: str) -> bool:
     """Whether it is a mobile's, which one person carries; of a land line a household or a firm may answer."""
@@ -84,8 +89,3 @@ def is_personal(number: str) -> bool:
     except phonenumbers.NumberParseException:
         return False
     return bool(kind == PhoneNumberType.MOBILE)
-
-
-def same_digits(one: str, other: str) -> bool:
-    """Whether one may be the other without its country: the same nine last digits."""
-    return len(one) >= 9 and one[-9:] == other[-9:]

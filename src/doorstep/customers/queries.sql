@@ -154,11 +154,12 @@ with own as (
   ) found cross join lateral unnest(found.ids) as t (description_id)
   where cardinality(found.ids) <= :common
 )
-select d.customer_id, coalesce(c.stands_for, c.id) as lead_id, d.said::text as said
+select d.customer_id, coalesce(c.stands_for, c.id) as lead_id, d.said::text as said,
+  d.source = 'signals' as is_heard
 from met join description d on d.id = met.description_id join customer c on c.id = d.customer_id;
 
 -- name: descriptions_of -> Row
-select d.customer_id, c.lead_id, d.said::text as said
+select d.customer_id, c.lead_id, d.said::text as said, d.source = 'signals' as is_heard
 from unnest(:lead_ids::uuid[]) as l (id)
 cross join lateral (
   (select id, l.id as lead_id from customer where customer.id = l.id)
@@ -196,3 +197,8 @@ with lead as (
 )
 update customer set stands_for = lead.id
 from lead, other where (customer.id = other.id or customer.stands_for = other.id) and customer.id <> lead.id;
+
+-- name: hold
+insert into holder (kind, value, customer_id, name, evidence)
+values (:kind, :value, :customer_id, :name, :evidence)
+on conflict (kind, value, customer_id) do nothing;

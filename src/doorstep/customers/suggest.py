@@ -31,11 +31,12 @@ SIGNALS = "signals"
 
 
 class Told(msgspec.Struct, frozen=True):
-    """One description, and the customer it is shown under."""
+    """One description, and the customer it is shown under. `is_heard`: by signals, of no source."""
 
     customer_id: UUID
     lead_id: UUID
     said: Described
+    is_heard: bool
 
 
 class Heard(msgspec.Struct, frozen=True):
@@ -53,6 +54,7 @@ class Row(msgspec.Struct, frozen=True):
     customer_id: UUID
     lead_id: UUID
     said: str
+    is_heard: bool
 
 
 Clusters = dict[UUID, list[Described]]
@@ -94,18 +96,27 @@ async def _look(tx: Connection, customer_id: UUID) -> None:
     rows = await sql.rows(tx, "near", Row, customer_id=customer_id, common=COMMON)
     if not rows:
         return
-    told = [Told(row.customer_id, row.lead_id, _read(row.said)) for row in rows]
+    told = [Told(row.customer_id, row.lead_id, _read(row.said), row.is_heard) for row in rows]
     own = next((one.lead_id for one in told if one.customer_id == customer_id), customer_id)
-    clusters: Clusters = {}
+    clusters: dict[UUID, list[Told]] = {}
     for one in told:
-        clusters.setdefault(one.lead_id, []).append(one.said)
+        clusters.setdefault(one.lead_id, []).append(one)
     mine = clusters.pop(own, [])
     best = {
-        lead: max((weigh(a, b) for a, b in product(mine, they)), key=_rank) for lead, they in clusters.items()
+        lead: max((_weighed(a, b) for a, b in product(mine, they)), key=_rank)
+        for lead, they in clusters.items()
     }
     likely = {lead: found for lead, found in best.items() if found.is_likely}
     if likely:
-        await _settle(tx, own, mine, likely)
+        await _settle(tx, own, [one.said for one in mine], likely)
+
+
+def _weighed(one: Told, other: Told) -> Weighed:
+    """Who writes from an address that is nearly somebody's may mean to be taken for them: only the same counts."""
+    mine, theirs = one.said, other.said
+    if (one.is_heard or other.is_heard) and mine.mailbox != theirs.mailbox:
+        mine = msgspec.structs.replace(mine, mailbox="")
+    return weigh(mine, theirs)
 
 
 def _rank(found: Weighed) -> tuple[bool, bool, float]:
