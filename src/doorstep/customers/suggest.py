@@ -102,17 +102,18 @@ async def _look(tx: Connection, customer_id: UUID) -> None:
     for one in told:
         clusters.setdefault(one.lead_id, []).append(one)
     mine = clusters.pop(own, [])
-    best = {
-        lead: max((_weighed(a, b) for a, b in product(mine, they)), key=_rank)
-        for lead, they in clusters.items()
-    }
+    best = {lead: _best(mine, they) for lead, they in clusters.items()}
     likely = {lead: found for lead, found in best.items() if found.is_likely}
     if likely:
         await _settle(tx, own, [one.said for one in mine], likely)
 
 
+def _best(mine: Sequence[Told], theirs: Sequence[Told]) -> Weighed:
+    return max((_weighed(a, b) for a, b in product(mine, theirs)), key=_rank)
+
+
 def _weighed(one: Told, other: Told) -> Weighed:
-    """Who writes from an address that is nearly somebody's may mean to be taken for them: only the same counts."""
+    """An address that is nearly somebody's may be meant to be taken for it: of signals only the same counts."""
     mine, theirs = one.said, other.said
     if (one.is_heard or other.is_heard) and mine.mailbox != theirs.mailbox:
         mine = msgspec.structs.replace(mine, mailbox="")

@@ -1,4 +1,4 @@
-"""Answer: lines in, one line out for each, flushed before the next is looked at."""
+"""Answer: lines in, one line out for each record and signal, flushed before the next is looked at."""
 
 import argparse
 import asyncio
@@ -21,7 +21,6 @@ from doorstep.store import opened
 from doorstep.store.embedded import discard, embedded
 from doorstep.store.migrate import migrate
 
-RELAXED = {"synchronous_commit": "off"}
 HOW = {
     "known": "an address of theirs",
     "new": "somebody new: nobody here is known by it",
@@ -41,7 +40,7 @@ async def stream(asked: argparse.Namespace) -> int:
 
 @asynccontextmanager
 async def _store(asked: argparse.Namespace) -> AsyncIterator[tuple[str, Path]]:
-    """The store that is named, else one of our own that is thrown away. Both may lose what is not said yet."""
+    """The store that is named, else one of our own, which relaxes its commits and is thrown away."""
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="doorstep-stream-")))
         if asked.database:
@@ -76,21 +75,24 @@ class Answering:
         return 0 if self._is_whole else 1
 
     async def _one(self, number: int, raw: bytes) -> bool:
+        line = None
         try:
             line = line_of(raw)
             if line.kind == "end":
                 return False
-            _print(await self._answer(line))
+            await self._answer(line)
         except DoorstepError as error:
             self._is_whole = False
             say(f"doorstep: line {number}: {error.detail}")
-            _print({"error": error.detail, "line": number})
+            if line is None or line.kind != "order":
+                _print({"error": error.detail, "line": number, "cluster": "?"})
         return True
 
-    async def _answer(self, line: Line) -> dict[str, Any]:
+    async def _answer(self, line: Line) -> None:
         there = await getattr(self._trial, line.kind)(line.data)
-        self._answered.append((name_of(line), there.customer_id))
-        return told(there, line.kind == "signal")
+        if line.kind != "order":  # orders have no answer in the format; they speak by what comes later
+            self._answered.append((name_of(line), there.customer_id))
+            _print(told(there, line.kind == "signal"))
 
     async def _end(self) -> None:
         ends = await self._trial.in_the_end([customer_id for _, customer_id in self._answered])

@@ -94,7 +94,7 @@ class Atlas:
         self._cities: dict[str, str] = {}
 
     def number(self, written: str, mailbox: str, city: str, country: str) -> str:
-        """A telephone number, as E.164 if a country can be found in which it is one; else as it is written."""
+        """A telephone number, as E.164 where a country is found that has such; else as it is written."""
         said = region_of(country)
         if said and city:
             self._cities.setdefault(city.lower(), said)

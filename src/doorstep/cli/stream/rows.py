@@ -34,33 +34,34 @@ def buyer_row(data: Fields, atlas: Atlas) -> dict[str, Any]:
     """Who an order says that they are, as a customer of the orders."""
     place = inner(data, "bill_to") or inner(data, "ship_to")
     number = needed(data, "order_no")
-    return customer_row(
-        {**place, "record_id": number, "email": data.get("email"), "phone": data.get("phone")}, atlas
-    )
+    said = {"record_id": number, "email": data.get("email"), "phone": data.get("phone")}
+    return customer_row(place | said, atlas)
 
 
 def order_row(data: Fields) -> dict[str, Any]:
     """The order itself."""
     number = needed(data, "order_no")
-    lines = [
-        {
-            "title": text(item, "name") or "?",
-            "quantity": _whole(item, "quantity", 1) or 1,
-            "price_minor": _whole(item, "price_minor", 0),
-        }
-        for item in data.get("items") or ()
-        if isinstance(item, dict)
-    ]
+    items = [item for item in data.get("items") or () if isinstance(item, dict)]
+    lines = [_line(item) for item in items]
+    total = sum(_whole(item, "quantity", 1) * _whole(item, "price_minor", 0) for item in items)
     return {
         "external_id": number,
         "order_no": number,
         "customer": number,
         "placed_at": time_of(data, "placed_at") or datetime.now(UTC),
         "currency": text(data, "currency").upper() or "EUR",
-        "total_minor": sum(line["quantity"] * line["price_minor"] for line in lines),
+        "total_minor": total,
         "ship_to": place_of(inner(data, "ship_to")),
         "bill_to": place_of(inner(data, "bill_to")),
         "lines": lines,
+    }
+
+
+def _line(item: Fields) -> dict[str, Any]:
+    return {
+        "title": text(item, "name") or "?",
+        "quantity": _whole(item, "quantity", 1) or 1,
+        "price_minor": _whole(item, "price_minor", 0),
     }
 
 
