@@ -13,6 +13,7 @@ import msgspec
 from doorstep.customers.model import Choice, Hint, Holder, Key, Sender, Trust
 from doorstep.customers.names import Kin, fold, is_another_person, is_given, kin, parts
 from doorstep.customers.signed import signed
+from doorstep.kernel import AddressKind
 
 Having = Mapping[tuple[str, str], Sequence[Holder]]
 """Who has which key."""
@@ -64,7 +65,8 @@ def choose(sender: Sender, keys: Sequence[Key], having: Having, hints: Sequence[
 
 def _others(keys: Iterable[Key], having: Having) -> list[tuple[UUID, str]]:
     """The people whom the weaker keys lead to, each with the words."""
-    return [(h.lead_id, key.words) for key in keys for h in having.get((key.kind, key.value), ())]
+    others = [key for key in keys if key.kind != AddressKind.TAIL]
+    return [(h.lead_id, key.words) for key in others for h in having.get((key.kind, key.value), ())]
 
 
 def _hinted(hints: Sequence[Hint], said: Said) -> list[tuple[UUID, str]]:
@@ -84,9 +86,13 @@ def _by_key(
     fitting = {lead: they for lead, they in people.items() if not _all_against(they, said)}
     if not fitting:
         return Choice(None, NEW, (f"{key.words}: but the name that is said is another's",))
+    fitting = _noted(fitting)
     named = _named(fitting, said)
     if len(fitting) == 1 and len(people) == 1:
         return _the_one(key, holders[0], named, also)
+    if len(fitting) == 1 and not named and not said.names:
+        (they,) = fitting.values()
+        return _the_one(key, they[0], named, also)
     if len(named) == 1:
         (lead,) = named
         words = "the name that is said chooses among those who share it"
@@ -99,6 +105,12 @@ def _people(holders: Sequence[Holder]) -> dict[UUID, list[Holder]]:
     for holder in holders:
         found.setdefault(holder.lead_id, []).append(holder)
     return found
+
+
+def _noted(people: dict[UUID, list[Holder]]) -> dict[UUID, list[Holder]]:
+    """Those whose name is known; all where nobody's is: a caller without a name may be any of them."""
+    named = {lead: they for lead, they in people.items() if any(holder.name for holder in they)}
+    return named or people
 
 
 def _all_against(holders: Collection[Holder], said: Said) -> bool:

@@ -6,15 +6,21 @@ has more keys, and what came from an address that several people use, is looked 
 
 from collections.abc import Sequence
 
+import msgspec
+
 from doorstep.customers.choose import said_by
 from doorstep.customers.keys import is_plain
 from doorstep.customers.model import Found, Known, Sender
+from doorstep.customers.names import Kin
 from doorstep.customers.recognise import recognise
 from doorstep.customers.vouched import vouched
 from doorstep.kernel import AddressKind, new_id
 from doorstep.store import Connection, beside
 
 sql = beside(__file__)
+
+
+ANSWERS = ("it answers a message of theirs", "under the same name")
 
 
 class Raced(Exception):
@@ -28,6 +34,7 @@ async def identify(tx: Connection, senders: Sequence[Sender]) -> list[Known]:
     """
     plain = [n for n, sender in enumerate(senders) if is_plain(sender)]
     known = dict(zip(plain, await _by_address(tx, [senders[n] for n in plain]), strict=True))
+    known |= await _adopted(tx, {n: f for n, f in known.items() if f.answers_name}, senders)
     doubtful = [n for n, sender in enumerate(senders) if n not in known or _is_doubtful(sender, known[n])]
     again = await recognise(tx, [senders[n] for n in doubtful]) if doubtful else []
     if None in again:
@@ -46,6 +53,26 @@ def _is_doubtful(sender: Sender, found: Found) -> bool:
     return said_by(sender).speaks_against(found.name)
 
 
+async def _adopted(
+    tx: Connection, answering: dict[int, Found], senders: Sequence[Sender]
+) -> dict[int, Found]:
+    """Of those who are new, the ones that answer a message of their own, under the same name."""
+    same = {n: f for n, f in answering.items() if said_by(senders[n]).speaks_for(f.answers_name) is Kin.SAME}
+    if not same:
+        return {}
+    await sql.run(
+        tx,
+        "adopt",
+        new_ids=[f.customer_id for f in same.values()],
+        identity_ids=[f.identity_id for f in same.values()],
+        customer_ids=[f.answers_id for f in same.values()],
+        interaction_ids=[senders[n].id for n in same],
+        confidence=0.92,
+        reasons=msgspec.json.encode(ANSWERS).decode(),
+    )
+    return {n: msgspec.structs.replace(f, customer_id=f.answers_id) for n, f in same.items()}
+
+
 async def _by_address(tx: Connection, senders: Sequence[Sender]) -> list[Found]:
     if not senders:
         return []
@@ -62,6 +89,8 @@ async def _by_address(tx: Connection, senders: Sequence[Sender]) -> list[Found]:
         evidence=[vouched(s.address, s.attested) for s in ordered],
         customer_ids=[new_id() for _ in ordered],
         identity_ids=[new_id() for _ in ordered],
+        answers=[s.answers for s in ordered],
+        inbox_ids=[s.inbox_id for s in ordered],
     )
     if len(rows) < len(ordered):
         raise Raced

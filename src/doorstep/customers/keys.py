@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from doorstep.customers.mailboxes import is_role, mailbox_of
 from doorstep.customers.model import Key, Sender, Trust
-from doorstep.customers.numbers import number_of
+from doorstep.customers.numbers import is_line, number_of
 from doorstep.customers.vouched import ATTESTED, vouched
 from doorstep.kernel import Address, AddressKind
 
@@ -16,12 +16,13 @@ TAIL = 8
 def is_plain(sender: Sender) -> bool:
     """Whether its address is all there is to know it by; so with nearly every mail."""
     kind, attested = sender.address.kind, sender.attested
-    if kind == AddressKind.CLAIMED or (kind == AddressKind.MAILBOX and not attested):
-        return kind == AddressKind.CLAIMED or not is_role(sender.address.value)
-    if not MORE.isdisjoint(attested):
+    if kind == AddressKind.CLAIMED:
+        return True
+    if sender.orders or not MORE.isdisjoint(attested):
         return False
     if kind == AddressKind.NUMBER:
-        return attested.get("stir", "A").upper() != "C" and not _is_foreign(sender.address.value, attested)
+        is_sure = attested.get("stir", "A").upper() != "C" and not is_line(sender.address.value)
+        return is_sure and not _is_foreign(sender.address.value, attested)
     return kind == AddressKind.VISITOR or (kind == AddressKind.MAILBOX and not is_role(sender.address.value))
 
 
@@ -81,7 +82,8 @@ def _own(address: Address, attested: Mapping[str, str]) -> Iterator[Key]:
 
 
 def _number(value: str, attested: Mapping[str, str], is_vouched: bool) -> Iterator[Key]:
-    trust = Trust.NEEDS if attested.get("stir", "").upper() == "C" and not is_vouched else Trust.OWN
+    is_unsure = attested.get("stir", "").upper() == "C" and not is_vouched
+    trust = Trust.NEEDS if is_unsure or is_line(value) else Trust.OWN
     how = "vouched for by its network" if is_vouched else "which nobody vouches for"
     yield Key(AddressKind.NUMBER, value, trust, f"telephone number, {how}", 0.96 if is_vouched else 0.91)
     if other := number_of(f"+{attested['wa_id'].lstrip('+')}") if attested.get("wa_id") else "":

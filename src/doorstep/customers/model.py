@@ -20,7 +20,10 @@ class Known(msgspec.Struct, frozen=True):
 
 
 class Found(msgspec.Struct, frozen=True):
-    """An address as the first look finds it. `is_shared`: others use it too."""
+    """An address as the first look finds it. `is_shared`: others use it too.
+
+    `answers_id`: of somebody new, whose message it answers, and under which name that was written.
+    """
 
     kind: str
     value: str
@@ -28,6 +31,8 @@ class Found(msgspec.Struct, frozen=True):
     identity_id: UUID
     name: str
     is_shared: bool
+    answers_id: UUID | None
+    answers_name: str
 
 
 class Sender(msgspec.Struct, frozen=True, kw_only=True):

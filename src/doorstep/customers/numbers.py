@@ -62,18 +62,26 @@ def read(written: str, region: str = "") -> str:
     if not phonenumbers.is_possible_number(parsed):
         return ""
     if region and not bare.lstrip().startswith("+") and not phonenumbers.is_valid_number(parsed):
-        return _with_country(bare) or phonenumbers.format_number(parsed, PhoneNumberFormat.E164)
+        return _with_country(bare)
     return phonenumbers.format_number(parsed, PhoneNumberFormat.E164)
 
 
 def _with_country(bare: str) -> str:
-    """A number with its country's code, and without the sign that says so."""
+    """A number with its country's code, and without the sign that says so; empty for a shorter one."""
+    if sum(c.isdigit() for c in bare) < 11:
+        return ""
     try:
         parsed = phonenumbers.parse(f"+{re.sub(r'[^0-9]', '', bare)}", None)
     except phonenumbers.NumberParseException:
         return ""
     is_one = phonenumbers.is_valid_number(parsed)
     return phonenumbers.format_number(parsed, PhoneNumberFormat.E164) if is_one else ""
+
+
+@lru_cache(maxsize=65536)
+def is_line(number: str) -> bool:
+    """Whether it is a land line, which belongs to a household or a firm."""
+    return _kind(number) == PhoneNumberType.FIXED_LINE
 
 
 def region_of_number(number: str) -> str:
@@ -84,8 +92,11 @@ def region_of_number(number: str) -> str:
 @lru_cache(maxsize=65536)
 def is_personal(number: str) -> bool:
     """Whether it is a mobile's, which one person carries; of a land line a household or a firm may answer."""
+    return _kind(number) == PhoneNumberType.MOBILE
+
+
+def _kind(number: str) -> int:
     try:
-        kind = phonenumbers.number_type(phonenumbers.parse(number, None))
+        return int(phonenumbers.number_type(phonenumbers.parse(number, None)))
     except phonenumbers.NumberParseException:
-        return False
-    return bool(kind == PhoneNumberType.MOBILE)
+        return int(PhoneNumberType.UNKNOWN)

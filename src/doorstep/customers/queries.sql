@@ -3,8 +3,9 @@
 -- name: identify -> Found
 with asked as (
   select * from unnest(
-    :kinds::text[], :values::text[], :names::text[], :evidence::text[], :customer_ids::uuid[], :identity_ids::uuid[]
-  ) as t (kind, value, name, evidence, customer_id, identity_id)
+    :kinds::text[], :values::text[], :names::text[], :evidence::text[], :customer_ids::uuid[], :identity_ids::uuid[],
+    :answers::text[], :inbox_ids::uuid[]
+  ) as t (kind, value, name, evidence, customer_id, identity_id, answers, inbox_id)
 ), known as (
   select a.kind, a.value, i.customer_id, i.id as identity_id, i.name, a.evidence as now, i.evidence as before,
     exists (
@@ -28,8 +29,34 @@ with asked as (
   on conflict (kind, value) do nothing
   returning kind, value, customer_id, id as identity_id
 )
-select kind, value, customer_id, identity_id, name, is_shared from known
-union all select kind, value, customer_id, identity_id, '', false from added;
+select kind, value, customer_id, identity_id, name, is_shared, null::uuid as answers_id, '' as answers_name from known
+union all
+select added.kind, added.value, added.customer_id, added.identity_id, '', false, author.customer_id,
+  coalesce(author.name, '')
+from added join fresh using (kind, value) left join lateral (
+  select c.id as customer_id, coalesce(nullif(i.name, ''), c.name) as name
+  from (
+    select id, identity_id from interaction
+    where message_id = fresh.answers and message_id <> '' and interaction.inbox_id = fresh.inbox_id
+      and direction = 'in' order by id limit 1
+  ) m
+  left join lateral (select customer_id from recognised where interaction_id = m.id) r on true
+  cross join lateral (select customer_id, name from identity where identity.id = m.identity_id) i
+  cross join lateral (select id, name from customer where customer.id = coalesce(r.customer_id, i.customer_id)) c
+) author on true;
+
+-- Somebody new by an address alone, who answers their own message from another one: no new customer then.
+-- name: adopt
+with gone as (
+  delete from customer using unnest(:new_ids::uuid[]) as t (id) where customer.id = t.id
+), noted as (
+  insert into recognised (interaction_id, customer_id, confidence, reasons, is_question)
+  select id, customer_id, :confidence, :reasons::text::jsonb, false
+  from unnest(:interaction_ids::uuid[], :customer_ids::uuid[]) as t (id, customer_id)
+  on conflict (interaction_id) do nothing
+)
+update identity set customer_id = t.customer_id, reasons = :reasons::text::jsonb
+from unnest(:identity_ids::uuid[], :customer_ids::uuid[]) as t (id, customer_id) where identity.id = t.id;
 
 -- name: holders -> Holder
 select k.kind, k.value, t.customer_id, coalesce(c.stands_for, c.id) as lead_id,

@@ -78,7 +78,7 @@ def _placed(sender: Sender, choice: Choice, keys: Sequence[Key], having: Having)
 
 def _is_theirs(key: Key, having: Having, customer_id: UUID) -> bool:
     """Whether it is noted as theirs from now on: what they sign in by, what they come by."""
-    if key.trust is Trust.WEAK and key.kind in ("tail", "handle"):
+    if key.kind == "handle" and key.trust is Trust.WEAK:
         return False
     if key.trust is Trust.SIGNED and key.kind != "account":
         return False

@@ -13,6 +13,7 @@ import msgspec
 
 from doorstep.customers.describe import Telling, describe
 from doorstep.customers.link import link
+from doorstep.customers.names import Kin, kin
 from doorstep.customers.weigh import Described, Weighed, weigh
 from doorstep.store import Connection, beside
 
@@ -113,11 +114,15 @@ def _best(mine: Sequence[Told], theirs: Sequence[Told]) -> Weighed:
 
 
 def _weighed(one: Told, other: Told) -> Weighed:
-    """An address that is nearly somebody's may be meant to be taken for it: of signals only the same counts."""
+    """What is nearly somebody's address may be meant to look so: of signals only the same counts."""
     mine, theirs = one.said, other.said
-    if (one.is_heard or other.is_heard) and mine.mailbox != theirs.mailbox:
+    if not (one.is_heard or other.is_heard):
+        return weigh(mine, theirs)
+    if mine.mailbox != theirs.mailbox:
         mine = msgspec.structs.replace(mine, mailbox="")
-    return weigh(mine, theirs)
+    found = weigh(mine, theirs)
+    is_by_name = mine.mailbox or kin(mine.name, theirs.name) >= Kin.PART
+    return found if is_by_name else msgspec.structs.replace(found, doubt="only a number")
 
 
 def _rank(found: Weighed) -> tuple[bool, bool, float]:

@@ -103,7 +103,7 @@ class Answering:
 def told(there: Standing, is_signal: bool) -> dict[str, Any]:
     """An answer."""
     answer = {
-        "cluster": "?" if there.how == "asked" else there.cluster,
+        "cluster": "?" if there.how in ("asked", "claimed") else there.cluster,
         "confidence": confidence(there),
         "because": because(there),
     }

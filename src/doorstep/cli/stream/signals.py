@@ -61,7 +61,7 @@ def _number(written: str, attested: dict[str, str], ours: str) -> str:
     account = "".join(filter(str.isdigit, attested.get("wa_id", "")))
     if account and account[-8:] == digits[-8:]:
         written = f"+{account}"
-    return number_of(written) or number_of(written, _region(ours)) or number_of(f"+{digits}") or digits
+    return number_of(written) or digits
 
 
 def _region(ours: str) -> str:
