@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import asyncpg
 import structlog
 
+from doorstep.customers import look_for_matches
 from doorstep.routing import fold_counts
 from doorstep.spine import reap, sweep
 from doorstep.store import Database, DiskFiles, leases
@@ -46,6 +47,7 @@ async def _each_second(db: Database) -> None:
     async with db.transaction() as tx:
         await fold_counts(tx)
     await reap(db)
+    await look_for_matches(db)
 
 
 async def _each_day(db: Database, files: DiskFiles, keep: timedelta) -> None:

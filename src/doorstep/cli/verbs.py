@@ -144,6 +144,11 @@ async def bench(asked: argparse.Namespace) -> None:
 
         bench_mail(asked.folder or (), asked.rounds, print)
         return
+    if asked.what == "identity":
+        from doorstep.bench.identity import bench_identity
+
+        await bench_identity(asked.customers, print)
+        return
     from doorstep.bench.ingest import bench_ingest
 
     await bench_ingest(asked.signals, asked.rounds, asked.seconds, print)

@@ -56,7 +56,8 @@ def marks(source: str, row: CustomerRow) -> list[Pair]:
     """By what else it may be known: the shop's own key for it, and the end of its number."""
     key = row.external_id.lower()
     pairs = [(AddressKind.ACCOUNT, key), (AddressKind.ACCOUNT, f"{source.lower()}:{key}")]
-    pairs.append((AddressKind.TAIL, tail_of(row.number)))
+    number = number_of(row.number, region_of(row.country)) or row.number
+    pairs.append((AddressKind.TAIL, tail_of(number)))
     return [(kind.value, value) for kind, value in pairs if value]
 
 

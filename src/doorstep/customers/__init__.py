@@ -7,6 +7,7 @@ from doorstep.customers.hold import hold as hold
 from doorstep.customers.identify import Raced as Raced
 from doorstep.customers.identify import identify as identify
 from doorstep.customers.keys import tail_of as tail_of
+from doorstep.customers.look_for_matches import look_for_matches as look_for_matches
 from doorstep.customers.mailboxes import is_role as is_role
 from doorstep.customers.mailboxes import mailbox_of as mailbox_of
 from doorstep.customers.model import Known as Known

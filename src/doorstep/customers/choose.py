@@ -34,7 +34,7 @@ class Said(msgspec.Struct, frozen=True):
 
     def speaks_against(self, name: str) -> bool:
         """Whether somebody of this name did surely not say it."""
-        whole = [said for said in self.names if len(parts(said)) > 1 or is_given(fold(said))]
+        whole = [said for said in self.names if self.signed or len(parts(said)) > 1 or is_given(fold(said))]
         return bool(whole) and len(parts(name)) > 1 and all(is_another_person(said, name) for said in whole)
 
     def speaks_for(self, name: str) -> Kin:

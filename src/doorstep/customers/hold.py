@@ -2,14 +2,20 @@
 
 from uuid import UUID
 
-from doorstep.kernel import AddressKind
+from doorstep.kernel import Address
 from doorstep.store import Connection, beside
 
 sql = beside(__file__)
 
 
-async def hold(
-    tx: Connection, customer_id: UUID, kind: AddressKind, value: str, name: str, evidence: str
-) -> None:
+async def hold(tx: Connection, customer_id: UUID, key: Address, evidence: str) -> None:
     """Note that the customer has it too."""
-    await sql.run(tx, "hold", kind=kind, value=value, customer_id=customer_id, name=name, evidence=evidence)
+    await sql.run(
+        tx,
+        "hold",
+        kind=key.kind,
+        value=key.value,
+        customer_id=customer_id,
+        name=key.name,
+        evidence=evidence,
+    )

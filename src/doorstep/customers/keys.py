@@ -88,14 +88,17 @@ def _number(value: str, attested: Mapping[str, str], is_vouched: bool) -> Iterat
     yield Key(AddressKind.NUMBER, value, trust, f"telephone number, {how}", 0.96 if is_vouched else 0.91)
     if other := number_of(f"+{attested['wa_id'].lstrip('+')}") if attested.get("wa_id") else "":
         yield Key(AddressKind.NUMBER, other, Trust.OWN, "number of this WhatsApp account", 0.96)
-    if tail := tail_of(value):
-        yield Key(AddressKind.TAIL, tail, min(trust, Trust.WEAK), "same number, its country not noted", 0.88)
+    if tail := tail_of(value).removeprefix("line:"):
+        words = "same number, its country not noted"
+        yield Key(AddressKind.TAIL, tail, Trust.NEEDS if is_unsure else Trust.WEAK, words, 0.88)
+        yield Key(AddressKind.TAIL, f"line:{tail}", Trust.NEEDS, words, 0.88)
 
 
 def tail_of(number: str) -> str:
-    """The last eight digits; empty when there are fewer."""
+    """The last eight digits, with a mark for a land line; empty when there are fewer."""
     digits = "".join(filter(str.isdigit, number))
-    return digits[-TAIL:] if len(digits) >= TAIL else ""
+    found = digits[-TAIL:] if len(digits) >= TAIL else ""
+    return f"line:{found}" if found and number.startswith("+") and is_line(number) else found
 
 
 def _weak(attested: Mapping[str, str]) -> Iterator[Key]:

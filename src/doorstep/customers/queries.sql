@@ -229,3 +229,42 @@ from lead, other where (customer.id = other.id or customer.stands_for = other.id
 insert into holder (kind, value, customer_id, name, evidence)
 values (:kind, :value, :customer_id, :name, :evidence)
 on conflict (kind, value, customer_id) do nothing;
+
+-- name: matches -> MatchRow
+with lead as (
+  select coalesce(stands_for, id) as id from customer where id = :customer_id
+), whole as (
+  select id from lead union all select c.id from lead join customer c on c.stands_for = lead.id
+), pair as (
+  select m.*, whole.id as mine, case when m.one_id = whole.id then m.other_id else m.one_id end as theirs
+  from whole cross join lateral (
+    select * from possible_match where one_id = whole.id
+    union all
+    select * from possible_match where other_id = whole.id
+  ) m
+  where m.refused_at is null
+)
+select c.id as customer_id, c.name, c.city, pair.score, pair.confidence, pair.reasons::text as reasons, pair.found_at
+from pair join customer c on c.id = pair.theirs
+where coalesce(c.stands_for, c.id) <> (select id from lead)
+order by pair.score desc, c.id limit 10;
+
+-- name: refuse
+with mine as (
+  select coalesce(stands_for, id) as lead from customer where id = :customer_id
+), whole as (
+  select lead as id from mine union all select c.id from mine join customer c on c.stands_for = mine.lead
+)
+update possible_match set refused_at = :refused_at, refused_by = :agent_id
+from whole
+where (one_id = whole.id and other_id = :other_id or other_id = whole.id and one_id = :other_id) and refused_at is null;
+
+-- Who came since the last look; so the spine's transaction need not say it.
+-- name: came_since
+with new as (
+  select id from customer where id > (select last from looked_for_matches where only_row)
+    and id < :until order by id limit :most
+), moved as (
+  update looked_for_matches set last = (select id from new order by id desc limit 1) where exists (select from new)
+)
+select id from new;

@@ -4,6 +4,7 @@ import type { CustomerView } from "../api/types";
 import { SkeletonLines } from "../parts/Skeleton";
 import { useOpen } from "../shell/useOpen";
 import { Conversations } from "./Conversations";
+import { Matches } from "./Matches";
 import { Orders } from "./Orders";
 import { Who } from "./Who";
 
@@ -17,6 +18,7 @@ export function Facts() {
       {view && (
         <>
           <Who view={view} />
+          <Matches customerId={view.customer.id} />
           <Orders view={view} matter={conversation.data?.matter ?? ""} />
           <Conversations view={view} />
         </>

@@ -12,7 +12,7 @@ from doorstep.cli.stream.rows import ORDERS, buyer_row, customer_row, order_row
 from doorstep.cli.stream.signals import signal_of
 from doorstep.commerce import Report, take
 from doorstep.customers import hold, suggest
-from doorstep.kernel import AddressKind, Arrival, Invalid, new_id
+from doorstep.kernel import Address, AddressKind, Arrival, Invalid, new_id
 from doorstep.spine import Handoff, SpineEdge, Worker, drain
 from doorstep.store import Connection, Database, DiskFiles, beside
 from doorstep.store.bus import LocalBus
@@ -53,26 +53,23 @@ class Trial:
         row = customer_row(data, self._atlas)
         async with self._db.transaction() as tx:
             _refused(await take(tx, "customers", source, [row]))
-        return await self._described(source, row["external_id"])
+            return await self._described(tx, source, row["external_id"])
 
     async def order(self, data: Fields) -> Standing:
         """An order, and who says that they ordered. Raises `Invalid`."""
-        row = buyer_row(data, self._atlas)
+        row, card = buyer_row(data, self._atlas), text(data, "card", 200)
         async with self._db.transaction() as tx:
             _refused(await take(tx, "customers", ORDERS, [row]))
             _refused(await take(tx, "orders", ORDERS, [order_row(data)]))
-            if card := text(data, "card", 200):
-                customer_id = await sql.value(
-                    tx, "customer_of", source=ORDERS, external_id=row["external_id"]
-                )
-                await hold(tx, customer_id, AddressKind.CARD, card, row["name"], "shop")
-        return await self._described(ORDERS, row["external_id"])
+            there = await self._described(tx, ORDERS, row["external_id"])
+            if card:
+                await hold(tx, there.customer_id, Address(AddressKind.CARD, card, row["name"]), "shop")
+            return there
 
-    async def _described(self, source: str, external_id: str) -> Standing:
-        async with self._db.transaction() as tx:
-            customer_id = await sql.value(tx, "customer_of", source=source, external_id=external_id)
-            await suggest(tx, [customer_id])
-            return await self._there(tx, "where_record", source=source, external_id=external_id)
+    async def _described(self, tx: Connection, source: str, external_id: str) -> Standing:
+        customer_id = await sql.value(tx, "customer_of", source=source, external_id=external_id)
+        await suggest(tx, [customer_id])
+        return await self._there(tx, "where_record", source=source, external_id=external_id)
 
     async def signal(self, data: Fields) -> Standing:
         """A signal, through the edge and the spine. Raises `Invalid`."""
@@ -82,10 +79,12 @@ class Trial:
         self._handoff.rest(self._worker.owner, self._worker.take)
         accepted = await self._edge.accept([Arrival(found, found.text.encode())])
         self._handoff.rise(self._worker.owner)
-        await drain(self._worker)
-        async with self._db.transaction() as tx:
-            there = await self._there(tx, "where_signal", id=accepted.ids[0])
-            if there.how == "new":
+        if not await self._worker.work():
+            await drain(self._worker)
+        async with self._db.connection() as on:
+            there = await self._there(on, "where_signal", id=accepted.ids[0])
+        if there.how == "new":
+            async with self._db.transaction() as tx:
                 await suggest(tx, [there.customer_id])
         return there
 
