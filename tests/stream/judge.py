@@ -1,4 +1,4 @@
-"""How a trial did on a world: what share of signals found their person on arrival, and what share a wrong one."""
+"""How a trial did on a world: what share of signals found their person on arrival, and a wrong one."""
 
 from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable

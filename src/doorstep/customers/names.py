@@ -180,13 +180,18 @@ def _one_word(mine: tuple[str, ...], theirs: tuple[str, ...]) -> Kin:
 
 def _in_order(mine: tuple[str, ...], theirs: tuple[str, ...]) -> Kin:
     given = any(is_given_alike(one, other) for one in mine[:-1] for other in theirs[:-1])
-    family = any(is_word(one, other) for one in _families(mine) for other in _families(theirs))
+    family = any(_is_family(one, other) for one in _families(mine) for other in _families(theirs))
     if given and family:
         is_initial = min(len(mine[0]), len(theirs[0])) == 1
         return Kin.PART if is_initial and mine[0] != theirs[0] else Kin.SAME
     if family:
         return Kin.FAMILY
     return Kin.GIVEN if given else Kin.OTHER
+
+
+def _is_family(one: str, other: str) -> bool:
+    """What stands last may be a given name, where the family's stands first."""
+    return is_given_alike(one, other) if is_given(one) and is_given(other) else is_word(one, other)
 
 
 def _families(words: tuple[str, ...]) -> tuple[str, ...]:
