@@ -80,6 +80,14 @@ async def test_a_forged_mail_answers_a_message_of_hers_and_lands_elsewhere(spine
     assert one["conversation_id"] != other["conversation_id"]
 
 
+async def test_a_forger_is_not_taken_for_her_by_her_whole_name(spine: Spine) -> None:
+    hers = Address(AddressKind.MAILBOX, "ioanna@mail.example", "Ioanna Petridou")
+    await spine.take_in(msgspec.structs.replace(spine.signal(message_id="<m@x>"), sender=hers))
+    forged = spine.signal(references=("<m@x>",), attested={"dkim": "fail"}, orders=("A-1",))
+    await spine.take_in(msgspec.structs.replace(forged, sender=hers))
+    assert await spine.value("select count(distinct customer_id) from identity") == 2
+
+
 async def test_a_verdict_that_comes_later_takes_the_mail_out_of_her_story(spine: Spine) -> None:
     (hers,) = await spine.take_in(spine.signal(message_id="<m@x>", attested={"dkim": "pass"}))
     (forged,) = await spine.take_in(spine.signal(references=("<m@x>",), message_id="<n@x>"))

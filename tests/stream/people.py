@@ -204,13 +204,13 @@ class Census:
             self.person(one, given=given)
 
     def father_and_son(self) -> None:
-        """One name, one door, one line; half of them one mailbox."""
+        """One name, one door, one line; some of them one mailbox."""
         father = self.person(birth=f"{self.rng.randint(1940, 1955)}-05-0{self.rng.randint(1, 9)}")
         father.line = father.line or number(self.rng, father.country, LINES[father.country])
         son = self.person(
             father, given=father.given, birth=f"{self.rng.randint(1972, 1990)}-07-1{self.rng.randint(0, 9)}"
         )
-        if self.rng.random() < 0.5:
+        if self.rng.random() < 0.3:
             son.mailboxes[0] = father.mailboxes[0]
             son.is_alone = father.is_alone = False
 

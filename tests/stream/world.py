@@ -66,8 +66,8 @@ class World:
             for _ in range(self.rng.choices([0, 1, 2], weights=[45, 40, 15])[0]):
                 self._order(person, self._day(person, self.rng.uniform(20, 100)))
         for person in self.census.people:
-            for _ in range(self.rng.randint(1, 6)):
-                self._signal(person, self._day(person, self.rng.uniform(60, 250)))
+            for day in sorted(self.rng.uniform(60, 250) for _ in range(self.rng.randint(1, 6))):
+                self._signal(person, self._day(person, day))
 
     def _day(self, person: Person, day: float) -> float:
         """Of a number that changed hands the first one lives earlier."""

@@ -5,8 +5,9 @@ from uuid import UUID
 
 import msgspec
 
-from doorstep.customers.model import Choice, Key, Known, Sender
-from doorstep.customers.vouched import vouched
+from doorstep.customers.model import Choice, Key, Known, Sender, Trust
+from doorstep.customers.vouched import ATTESTED, vouched
+from doorstep.kernel import AddressKind, new_id
 from doorstep.store import Connection, beside
 
 sql = beside(__file__)
@@ -38,20 +39,25 @@ async def place(tx: Connection, placed: Sequence[Placed]) -> list[Known | None]:
     made = {(p.sender.address.kind, p.sender.address.value): p for p in reversed(placed) if p.is_fresh}
     ordered = [made[key] for key in sorted(made)]
     people = list({p.customer_id: p for p in reversed(placed) if not p.is_known}.values())
-    held = {(str(k.kind), k.value, p.customer_id): (p, k) for p in placed for k in p.held}
+    ours = [(p, k) for p in placed for k in p.held]
+    held = {(str(k.kind), k.value, p.customer_id): (p, k) for p, k in ours if not _is_address(k)}
+    signed = {k.value: p for p, k in reversed(ours) if _is_address(k) and (str(k.kind), k.value) not in made}
     rows = await sql.rows(
         tx,
         "place",
         Given,
         customer_ids=[p.customer_id for p in people],
         customer_names=[p.name for p in people],
-        ids=[p.identity_id for p in ordered],
-        kinds=[p.sender.address.kind for p in ordered],
-        values=[p.sender.address.value for p in ordered],
-        names=[p.name for p in ordered],
-        owners=[p.customer_id for p in ordered],
-        evidence=[vouched(p.sender.address, p.sender.attested) for p in ordered],
-        reasons=[_encoded(p.choice) for p in ordered],
+        ids=[*(p.identity_id for p in ordered), *(new_id() for _ in signed)],
+        kinds=[*(p.sender.address.kind for p in ordered), *(AddressKind.MAILBOX for _ in signed)],
+        values=[*(p.sender.address.value for p in ordered), *signed],
+        names=[p.name for p in (*ordered, *signed.values())],
+        owners=[p.customer_id for p in (*ordered, *signed.values())],
+        evidence=[
+            *(vouched(p.sender.address, p.sender.attested) for p in ordered),
+            *("attested" for _ in signed),
+        ],
+        reasons=[_encoded(p.choice) for p in (*ordered, *signed.values())],
         held_kinds=[kind for kind, _, _ in sorted(held)],
         held_values=[value for _, value, _ in sorted(held)],
         holders=[customer_id for _, _, customer_id in sorted(held)],
@@ -65,6 +71,11 @@ async def place(tx: Connection, placed: Sequence[Placed]) -> list[Known | None]:
     )
     given = {(row.kind, row.value): row.identity_id for row in rows}
     return [_known(p, given) for p in placed]
+
+
+def _is_address(key: Key) -> bool:
+    """Whether they signed in by a mailbox: it is theirs, though nothing came from it yet."""
+    return key.trust is Trust.SIGNED and key.kind == AddressKind.MAILBOX
 
 
 def _known(p: Placed, given: dict[tuple[str, str], UUID]) -> Known | None:

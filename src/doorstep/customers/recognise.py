@@ -80,7 +80,7 @@ def _is_theirs(key: Key, having: Having, customer_id: UUID) -> bool:
     """Whether it is noted as theirs from now on: what they sign in by, what they come by."""
     if key.kind == "handle" and key.trust is Trust.WEAK:
         return False
-    if key.trust is Trust.SIGNED and key.kind != "account":
+    if key.trust is Trust.SIGNED and key.kind == "number":
         return False
     return all(h.customer_id != customer_id for h in having.get((key.kind, key.value), ()))
 

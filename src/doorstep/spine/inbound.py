@@ -116,11 +116,12 @@ async def _entries(tx: Connection, batch: Sequence[Prepared]) -> list[Entry]:
 def _sender(p: Prepared) -> Sender:
     """Who it says that it is from, and what vouches for that; what tells of somebody else has no voucher."""
     signal, party = p.signal, _party(p.signal)
-    if party is not signal.sender:
-        return Sender(id=p.claimed.signal_id, address=party)
+    address = believed(party, signal.attested)
+    if party is not signal.sender or address is not party:
+        return Sender(id=p.claimed.signal_id, address=address if party is signal.sender else party)
     return Sender(
         id=p.claimed.signal_id,
-        address=believed(party, signal.attested),
+        address=address,
         attested=signal.attested,
         text=signal.said or signal.text,
         orders=signal.orders,
