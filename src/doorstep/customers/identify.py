@@ -92,7 +92,13 @@ async def _by_address(tx: Connection, senders: Sequence[Sender]) -> list[Found]:
         answers=[s.answers for s in ordered],
         inbox_ids=[s.inbox_id for s in ordered],
     )
-    if len(rows) < len(ordered):
+    known = {(row.kind, row.value): row for row in rows if row.answers_id is None}
+    if len(known) < len(ordered):
         raise Raced
-    known = {(row.kind, row.value): row for row in rows}
+    for row in rows:
+        if row.answers_id:
+            own = known[row.kind, row.value]
+            known[row.kind, row.value] = msgspec.structs.replace(
+                own, answers_id=row.answers_id, answers_name=row.answers_name
+            )
     return [known[a.kind, a.value] for a in addresses]

@@ -55,7 +55,7 @@ async def place(tx: Connection, placed: Sequence[Placed]) -> list[Known | None]:
         owners=[p.customer_id for p in (*ordered, *signed.values())],
         evidence=[
             *(vouched(p.sender.address, p.sender.attested) for p in ordered),
-            *("attested" for _ in signed),
+            *[ATTESTED] * len(signed),
         ],
         reasons=[_encoded(p.choice) for p in (*ordered, *signed.values())],
         held_kinds=[kind for kind, _, _ in sorted(held)],
@@ -71,6 +71,10 @@ async def place(tx: Connection, placed: Sequence[Placed]) -> list[Known | None]:
     )
     given = {(row.kind, row.value): row.identity_id for row in rows}
     return [_known(p, given) for p in placed]
+
+
+def _how(p: Placed) -> str:
+    return vouched(p.sender.address, p.sender.attested)
 
 
 def _is_address(key: Key) -> bool:

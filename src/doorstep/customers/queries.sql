@@ -1,5 +1,6 @@
--- One statement for a batch: who has each address, whether others have it too, and who is new by it. An address
--- that its channel vouches for now, and did not before, is known better from now on.
+-- One statement for a batch: who has each address, whether others have it too, and who is new by it; of these
+-- in a row of its own whose message they answer. An address that its channel vouches for now, and did not
+-- before, is known better from now on.
 -- name: identify -> Found
 with asked as (
   select * from unnest(
@@ -30,10 +31,10 @@ with asked as (
   returning kind, value, customer_id, id as identity_id
 )
 select kind, value, customer_id, identity_id, name, is_shared, null::uuid as answers_id, '' as answers_name from known
+union all select kind, value, customer_id, identity_id, '', false, null, '' from added
 union all
-select added.kind, added.value, added.customer_id, added.identity_id, '', false, author.customer_id,
-  coalesce(author.name, '')
-from added join fresh using (kind, value) left join lateral (
+select fresh.kind, fresh.value, author.customer_id, fresh.identity_id, '', false, author.customer_id, author.name
+from fresh cross join lateral (
   select c.id as customer_id, coalesce(nullif(i.name, ''), c.name) as name
   from (
     select id, identity_id from interaction
@@ -43,7 +44,7 @@ from added join fresh using (kind, value) left join lateral (
   left join lateral (select customer_id from recognised where interaction_id = m.id) r on true
   cross join lateral (select customer_id, name from identity where identity.id = m.identity_id) i
   cross join lateral (select id, name from customer where customer.id = coalesce(r.customer_id, i.customer_id)) c
-) author on true;
+) author;
 
 -- Somebody new by an address alone, who answers their own message from another one: no new customer then.
 -- name: adopt

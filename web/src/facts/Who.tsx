@@ -20,7 +20,9 @@ const OPEN = new Set(["unverified", "matched"]);
 /** Why it is linked, for whoever asks. */
 function why({ evidence, reasons, linked_at, attested_at }: Identity): string {
   const proved = attested_at ? `\nVouched for ${whole(attested_at)}` : "";
-  return [`Linked ${whole(linked_at)}: ${EVIDENCE[evidence] ?? evidence}`, ...(reasons ?? [])].join("\n") + proved;
+  return (
+    [`Linked ${whole(linked_at)}: ${EVIDENCE[evidence] ?? evidence}`, ...(reasons ?? [])].join("\n") + proved
+  );
 }
 
 function country(code: string): string {
