@@ -152,8 +152,8 @@ async def test_several_records_of_one_person_are_one_story(full: Spine) -> None:
     )
     await full.run(
         "with part as (select array_agg(id) as ids from customer where name like 'Part %') "
-        "update interaction set customer_id = part.ids[1 + extract(minute from happened_at)::int % 2] from part "
-        "where customer_id = $1 and extract(minute from happened_at)::int % 3 > 0",
+        "update interaction set customer_id = part.ids[1 + extract(minute from happened_at)::int % 2] "
+        "from part where customer_id = $1 and extract(minute from happened_at)::int % 3 > 0",
         IOANNA,
     )
     parts = [

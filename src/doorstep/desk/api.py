@@ -73,11 +73,11 @@ async def get_story(
 ) -> Response[bytes]:
     """A part of a customer's story: before, after or around one cursor; without one its newest."""
     asked: dict[Way, str | None] = {"before": before, "after": after, "around": around}
-    given = [(way, cursor) for way, cursor in asked.items() if cursor]
+    given: list[Way] = [way for way, cursor in asked.items() if cursor]
     if len(given) > 1:
         raise Invalid("Ask for one side of the story at a time.")
-    way, cursor = given[0] if given else ("before", None)
-    found = await story(tx, customer_id, cursor, way, limit)
+    way = given[0] if given else "before"
+    found = await story(tx, customer_id, asked[way], way, limit)
     await note_look(tx, me, customer_id, "story")
     return Response(found, media_type=MediaType.JSON)
 

@@ -113,8 +113,8 @@ class StoryEntry(msgspec.Struct, frozen=True, kw_only=True):
 class StoryPage(msgspec.Struct, frozen=True):
     """A part of the story, oldest first.
 
-    `before` is the cursor to what was earlier and `after` to what came later, each where that was asked for and
-    something may be left there.
+    `before` is the cursor to what was earlier and `after` to what came later, each where that was asked for
+    and something may be left there.
     """
 
     entries: list[StoryEntry]

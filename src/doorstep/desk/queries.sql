@@ -149,6 +149,9 @@ select (/* story_after */) as page where exists (select from customer where id =
 -- name: story_around
 select (/* story_around */) as page where exists (select from customer where id = (:customer_ids::uuid[])[1]);
 
+-- name: is_customer
+select exists (select from customer where id = :id);
+
 -- name: search_story -> FoundEntry
 select found.id, found.happened_at,
   to_char(found.happened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || '_' || found.id::text as place

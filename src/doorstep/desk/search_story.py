@@ -1,11 +1,11 @@
-"""Search within a story: the messages of one customer in which all the words stand, or words that begin so."""
+"""Search within a story: the messages of one customer in which all the words stand, or longer ones."""
 
 from uuid import UUID
 
 from doorstep.desk.cursor import LAST, place
 from doorstep.desk.model import FoundEntries, FoundEntry
 from doorstep.desk.sql import sql
-from doorstep.kernel import Invalid
+from doorstep.kernel import Invalid, NotFound
 from doorstep.store import Connection
 
 MOST = 100
@@ -14,8 +14,13 @@ _QUOTED = str.maketrans({"\\": "\\\\", "'": "''"})
 
 
 async def search_story(on: Connection, customer_id: UUID, said: str, before: str | None) -> FoundEntries:
-    """Where these words stand, newest first. Raises `Invalid` when there are none, and for the cursor."""
+    """Where these words stand, newest first.
+
+    Raises `Invalid` when there are none, and for the cursor; `NotFound`.
+    """
     before_at, before_id = place(before, LAST)
+    if not await sql.value(on, "is_customer", id=customer_id):
+        raise NotFound("There is no such customer.")
     found = await sql.rows(
         on,
         "search_story",

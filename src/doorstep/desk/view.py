@@ -1,4 +1,4 @@
-"""The 360° view: all we know of a customer, by one statement that returns JSON; and the story, by its pages."""
+"""The 360° view: all we know of a customer, by one statement that returns JSON; and the story by pages."""
 
 from typing import Literal
 from uuid import UUID
@@ -28,8 +28,8 @@ async def story(
 ) -> bytes:
     """A `StoryPage` of what came before, after or on both sides of a cursor, encoded.
 
-    Around a cursor half of the page is earlier; the entry that stands there is in it. Without one: the newest.
-    Raises `NotFound`, `Invalid` for the cursor.
+    Around a cursor half of the page is earlier, and the entry that stands there is in it. Without a cursor:
+    the newest. Raises `NotFound`, `Invalid` for the cursor.
     """
     here = place(cursor, LAST)
     after = just_before(here) if way == "around" else here
