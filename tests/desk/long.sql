@@ -23,9 +23,9 @@ select gen_random_uuid(), i.customer_id, i.id,
   now() - n * interval '1 minute',
   now() - n * interval '1 minute' + case when n % 50 = 0 then interval '2 days' else interval '0' end,
   'Minute', 'No. ' || n || '. ' || repeat('My parcel is still not here, and the machine knocks. ', n % 5) ||
-    case when n = 7200 then 'The pump hums like a walrus.' else '' end ||
-    case when n = 9000 then E'\n> a walrus, quoted' else '' end,
-  case when n = 9000 then 'No. 9000. Yes.' else '' end, ''
+    case when n = 7201 then 'The pump hums like a walrus.' else '' end ||
+    case when n = 9001 then E'\n> a walrus, quoted' else '' end,
+  case when n = 9001 then 'No. 9001. Yes.' else '' end, ''
 from identity i join (values ('ioanna@long.example', true, 10000), ('nils@long.example', false, 10))
   who (value, long, lines) on who.value = i.value,
   generate_series(1, who.lines) n, (select * from inbox order by id limit 1) inbox
