@@ -23,7 +23,7 @@ select gen_random_uuid(), i.customer_id, i.id,
   now() - n * interval '1 minute',
   now() - n * interval '1 minute' + case when n % 50 = 0 then interval '2 days' else interval '0' end,
   'Minute', 'No. ' || n || '. ' || repeat('My parcel is still not here, and the machine knocks. ', n % 5) ||
-    case when n = 7201 then 'The pump hums like a walrus.' else '' end ||
+    case when n = 601 then 'The pump hums like a walrus.' else '' end ||
     case when n = 9001 then E'\n> a walrus, quoted' else '' end,
   case when n = 9001 then 'No. 9001. Yes.' else '' end, ''
 from identity i join (values ('ioanna@long.example', true, 10000), ('nils@long.example', false, 10))

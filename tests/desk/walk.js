@@ -1,7 +1,6 @@
-// Walks through the story that is open, up or down, and tells what it saw.
-async (up) => {
+// Walks through the story that is open, up or down by so many pixels, at most so often, and tells what it saw.
+async ({ up, step, steps }) => {
   const box = document.querySelector(".tl");
-  const step = Math.floor(box.clientHeight * 0.8);
   const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
   const numbered = (place) => Number(/No\. (\d+)\./.exec(place.textContent)?.[1] ?? 0);
   const inView = () => {
@@ -16,14 +15,14 @@ async (up) => {
   const jumps = [];
   let most = 0;
   let idle = 0;
-  while (idle < 30) {
+  for (let taken = 0; taken < steps && idle < 30; taken++) {
     const places = inView();
     for (const place of up ? places.toReversed() : places) {
       if (!seen.has(place.dataset.key)) order.push(numbered(place));
       seen.add(place.dataset.key);
     }
     most = Math.max(most, box.querySelectorAll("*").length);
-    const anchor = places.at(up ? 0 : -1);
+    const anchor = places[Math.floor(places.length / 2)];
     const { key } = anchor.dataset;
     const from = anchor.getBoundingClientRect().top;
     const room = up ? box.scrollTop : box.scrollHeight - box.clientHeight - box.scrollTop;

@@ -30,6 +30,7 @@ export function Timeline({ view, openId, open }: Props) {
   const jump = useJump(list, reading, view, openId, open);
   const find = useFind(view.customer.id, jump.go);
   const { entries } = reading;
+  const topmost = entries[list.range?.startIndex ?? 0];
   const toNewest = () => {
     reading.newest();
     requestAnimationFrame(() => list.scrollToEnd());
@@ -93,6 +94,11 @@ export function Timeline({ view, openId, open }: Props) {
           </Opened>
         </Marking>
       </div>
+      {topmost && (
+        <span className="tlday xs" aria-hidden="true">
+          {day(topmost.happened_at, now())}
+        </span>
+      )}
       {isFar && (
         <Button className="btn sm newbelow" onPress={toNewest}>
           <Icon name="down" /> {hasNewBelow ? "New below" : "Newest"}
