@@ -28,6 +28,7 @@ export type CustomerView = Schemas["CustomerView"];
 export type StoryPage = Schemas["StoryPage"];
 export type Words = Schemas["Words"];
 export type StoryEntry = Schemas["StoryEntry"];
+export type FoundEntries = Schemas["FoundEntries"];
 export type Found = Schemas["Findings"];
 export type UndeliveredPage = Schemas["UndeliveredPage"];
 export type QuarantinePage = Schemas["QuarantinePage"];
