@@ -13,6 +13,8 @@ KINDS = [
     "mail",
     "mail",
     "mail",
+    "cross",
+    "cross",
     "order",
     "bounce",
     "reply",

@@ -186,6 +186,25 @@ class World:
             case "unsplit":
                 await unsplit(tx, conversation_id, me, now)
 
+    async def cross(self, event: Event) -> bool:
+        """All of one's own is resolved, then one writes by another channel: it goes on in the other's."""
+        self.steps += 1
+        own = await self.spine.rows(
+            "select distinct own_whole(v.id) as id, "
+            "exists (select from conversation w where w.id = any (above(v.id)) and w.is_across) as is_across "
+            "from conversation v where v.customer_id = $1 and not v.is_joined and v.interactions > 0",
+            self.customers[event.who],
+        )
+        if any(row["is_across"] for row in own):
+            return False
+        async with self.spine.db.transaction() as tx:
+            for one in sorted(str(row["id"]) for row in own):
+                head = await look(tx, UUID(one))
+                if head.state != "resolved":
+                    await change(tx, head.id, "resolve", head.version, self.me, self.now)
+        await self.mail(Event("mail", event.who, -1, 3))
+        return True
+
     async def happen(self, event: Event) -> bool:
         """Let it happen; whether it could."""
         before: dict[str, Callable[[Event], Any]] = {
@@ -196,7 +215,7 @@ class World:
         if event.kind in before:
             await before[event.kind](event)
             return True
-        return await self.act(event)
+        return await (self.cross(event) if event.kind == "cross" else self.act(event))
 
     async def merge(self) -> None:
         async with self.spine.db.transaction() as tx:

@@ -20,7 +20,7 @@ async def look(on: Connection, conversation_id: UUID) -> Conversation:
     return Conversation(
         **msgspec.structs.asdict(head),
         reply=reply,
-        parts=[row[0] for row in await sql.tuples(on, "whole", id=head.id) if row[0] != head.id],
+        parts=[row[0] for row in await sql.tuples(on, "made_of", id=head.id)],
         joined=await sql.rows(on, "parts", JoinedPart, id=head.id),
         split=await sql.rows(on, "splits", Split, id=head.id),
         question=await sql.rows(on, "candidates", Candidate, id=head.id),

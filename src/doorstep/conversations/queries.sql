@@ -506,6 +506,13 @@ where v.id = any (under(:whole_id)) and not v.id = any (under(:but_id)) and not 
 -- name: whole
 select unnest(whole(:id));
 
+-- name: made_of
+select v.id from conversation v
+where v.id = any (whole(:id)) and v.id <> :id and (not v.is_joined or exists (
+  select from conversation_link l where l.joined_id = v.id and l.ended_at is null
+))
+order by v.id;
+
 -- name: is_left
 select exists (
   select from interaction where conversation_id = any (:ids::uuid[]) and direction <> 'note' and id <> all (:moved::uuid[])
