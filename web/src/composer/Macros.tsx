@@ -46,7 +46,9 @@ function Inside({ conversationId, setOpen, onChosen }: Omit<Props, "isOpen">) {
       window.setTimeout(() => onChosen(filled));
     },
   });
-  const found = data.filter(({ name, folder }) => holds(name, wanted) || holds(folder, wanted));
+  const found = data.filter(({ name, folder, beginning }) =>
+    [name, folder, beginning].some((words) => holds(words, wanted)),
+  );
   return (
     <Autocomplete inputValue={wanted} onInputChange={setWanted}>
       <SearchField aria-label="Find ready words" autoFocus>
@@ -61,7 +63,7 @@ function Inside({ conversationId, setOpen, onChosen }: Omit<Props, "isOpen">) {
         shouldCloseOnSelect={false}
         renderEmptyState={() => (
           <p className="item m">
-            {isPending ? "Reading" : wanted ? `None is called “${wanted}”.` : "None are kept yet."}
+            {isPending ? "Reading" : wanted ? `None has “${wanted}”.` : "None are kept yet."}
           </p>
         )}
       >
