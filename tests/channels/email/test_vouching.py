@@ -9,8 +9,11 @@ import dkim
 import pytest
 
 from doorstep.channels.email import resolver
+from doorstep.channels.email.channel import Email
 from doorstep.channels.email.resolver import NoAnswer, Resolver
+from doorstep.channels.email.spf import Envelope
 from doorstep.channels.email.vouching import vouched
+from tests.channels.email.mails import INBOX
 from tests.servers.dns import Names, names
 
 PEM = subprocess.run(["openssl", "genrsa", "2048"], check=True, capture_output=True).stdout
@@ -40,9 +43,11 @@ async def dns() -> AsyncIterator[Names]:
         yield server
 
 
-async def look(dns: Names, raw: bytes, authserv_id: str = "") -> dict[str, str]:
+async def look(
+    dns: Names, raw: bytes, authserv_id: str = "", envelope: Envelope | None = None
+) -> dict[str, str]:
     asks = Resolver(["127.0.0.1"], dns.port)
-    return await asyncio.to_thread(vouched, raw, authserv_id, asks)
+    return await asyncio.to_thread(vouched, raw, authserv_id, asks, envelope)
 
 
 async def test_a_good_signature_of_the_senders_domain(dns: Names) -> None:
@@ -75,6 +80,53 @@ async def test_without_a_signature_nothing_is_known(dns: Names) -> None:
     asked = dns.asked.total()
     assert await look(dns, mail("ann@shop.example")) == {}
     assert dns.asked.total() == asked
+
+
+def handed(client: str, sender: str = "ann@shop.test") -> Envelope:
+    return Envelope(client, sender, "mx.shop.test")
+
+
+async def test_where_it_was_sent_from_counts_if_our_own_door_had_it_from_there(dns: Names) -> None:
+    dns.texts["shop.test"] = ["v=spf1 ip4:192.0.2.0/28 -all"]
+    good = {"dkim": "none", "spf": "pass d=shop.test", "dmarc": "pass"}
+    assert await look(dns, mail(), envelope=handed("192.0.2.7")) == good
+    assert await look(dns, mail("ann@news.shop.test"), envelope=handed("192.0.2.7")) == good
+    dns.texts["_dmarc.shop.test"] = ["v=DMARC1; p=reject; aspf=s"]
+    assert (await look(dns, mail("ann@news.shop.test"), envelope=handed("192.0.2.7")))["dmarc"] == "unknown"
+    bad = {"dkim": "none", "spf": "fail d=shop.test", "dmarc": "fail"}
+    assert await look(dns, mail(), envelope=handed("203.0.113.9")) == bad
+
+
+async def test_a_good_signature_counts_wherever_it_was_sent_from(dns: Names) -> None:
+    dns.texts["shop.test"] = ["v=spf1 ip4:192.0.2.0/28 -all"]
+    said = {"dkim": "pass d=shop.test", "spf": "fail d=shop.test", "dmarc": "pass"}
+    assert await look(dns, signed(mail()), envelope=handed("203.0.113.9")) == said
+
+
+async def test_another_domains_envelope_says_nothing_of_the_sender(dns: Names) -> None:
+    dns.texts["other.test"] = ["v=spf1 ip4:192.0.2.0/28 -all"]
+    for client, result in (("192.0.2.7", "pass"), ("203.0.113.9", "fail")):
+        said = await look(dns, mail(), envelope=handed(client, "list@other.test"))
+        assert said == {"dkim": "none", "spf": f"{result} d=other.test", "dmarc": "unknown"}
+    assert await look(dns, mail("ann@nowhere.test"), envelope=handed("192.0.2.7", "ann@nowhere.test")) == {}
+
+
+async def test_what_our_door_saw_is_kept_with_the_mail_and_looked_at(dns: Names) -> None:
+    dns.texts["shop.test"] = ["v=spf1 ip4:192.0.2.0/28 -all"]
+    channel = Email(resolver=Resolver(["127.0.0.1"], dns.port))
+    seen = {"client_ip": "192.0.2.7", "helo": "mx.shop.test", "mail_from": "ann@shop.test"}
+    signal = channel.parse(INBOX, mail(), seen).arrival.signal
+    assert signal.attested == seen
+    assert (await channel.look(INBOX, signal, mail()))["spf"] == "pass d=shop.test"
+    relayed = channel.parse(INBOX, mail(), {"client_ip": "10.0.0.3"}).arrival.signal
+    assert "spf" not in await channel.look(INBOX, relayed, mail())
+
+
+async def test_our_servers_word_goes_before_what_we_find_ourselves(dns: Names) -> None:
+    said = b"Authentication-Results: mx.our.test; spf=pass smtp.mailfrom=shop.test\r\n"
+    found = await look(dns, mail(more=said), "mx.our.test", handed("203.0.113.9"))
+    assert found == {"spf": "pass"}
+    assert dns.asked.total() == 0
 
 
 async def test_a_signature_of_a_part_of_the_body_does_not_count(dns: Names) -> None:

@@ -17,6 +17,7 @@ from doorstep.channels.email.resolver import Resolver
 from doorstep.channels.email.servers import incoming
 from doorstep.channels.email.settings import DoorSettings, EmailSettings
 from doorstep.channels.email.sign_in import sign_in
+from doorstep.channels.email.spf import envelope_of
 from doorstep.channels.email.vouching import vouched
 from doorstep.channels.email.watch import Watch
 from doorstep.kernel import (
@@ -72,7 +73,8 @@ class Email:
         return format.format(_as_set(outgoing, settings), files, settings.sender_name)
 
     async def look(self, inbox: Inbox, signal: Signal, raw: bytes) -> dict[str, str]:
-        return await asyncio.to_thread(vouched, raw, _settings(inbox).authserv_id, self._resolver)
+        envelope = envelope_of(signal.attested)
+        return await asyncio.to_thread(vouched, raw, _settings(inbox).authserv_id, self._resolver, envelope)
 
     def wrong_with(self, address: str) -> str:
         try:

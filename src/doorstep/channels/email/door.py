@@ -10,6 +10,7 @@ import structlog
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from doorstep.channels.email.crowd import Crowd
+from doorstep.channels.email.relays import networks, seen
 from doorstep.channels.email.settings import DoorSettings
 from doorstep.channels.email.speaker import Speaker
 from doorstep.channels.email.wire import parse
@@ -34,6 +35,7 @@ class Door:
         self.address = ""
         self.crowd = Crowd(settings.max_connections, settings.max_connections_of_one, settings.max_bytes)
         self.busy: set[asyncio.Task[Any]] = set()
+        self.relays = networks(settings.relays)
         self._server: asyncio.Server | None = None
 
     async def open(self) -> "Door":
@@ -119,9 +121,10 @@ class Door:
             raise Overloaded
         raw = envelope.original_content or b""
         received_at = self.clock.now()
-        arrivals = []
+        arrivals, sender = [], envelope.mail_from or ""
+        handed_by = seen(_client(session), session.host_name or "", sender, self.relays)
         for inbox, recipient in _deliveries(envelope.rcpt_tos, await self.edge.inboxes(self.channel)):
-            meta = {"recipient": recipient, "sender": envelope.mail_from or "", "client_ip": _client(session)}
+            meta = {"recipient": recipient, "sender": sender, **handed_by}
             parsed = await self._read(inbox, raw, meta, received_at)
             for content in parsed.files.values():
                 await self.edge.files.keep(content)

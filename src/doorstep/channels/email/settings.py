@@ -312,3 +312,5 @@ class DoorSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     certificate: str = ""
     key: str = ""
     """Files in PEM. With them the door offers STARTTLS."""
+    relays: list[str] = []
+    """Addresses and networks of servers of yours that hand mail on; private ones always count as such."""
