@@ -384,10 +384,10 @@ update conversation set interactions = interactions + :n, version = version + 1 
 select l.id, l.one_id, l.other_id, l.joined_id, l.linked_at, l.ended_at
 from conversation w join conversation_link l on l.joined_id = w.id and l.ended_at is null
 where w.customer_id = any (:customer_ids::uuid[]) and w.is_joined and (
-  select count(distinct t.lead) from conversation v
+  select count(distinct t.lead) > 1 or l.evidence = 'merge' and count(distinct v.customer_id) = 1 from conversation v
   join unnest(:customer_ids::uuid[], :leads::uuid[]) as t (customer_id, lead) on t.customer_id = v.customer_id
   where v.id = any (under(w.id)) and not v.is_joined
-) > 1
+)
 order by l.linked_at, l.id;
 
 -- name: ask_same_matter

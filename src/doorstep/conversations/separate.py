@@ -98,7 +98,10 @@ async def separate_people(
 
 
 async def _crossing(on: Connection, leads: Mapping[UUID, UUID]) -> list[ConversationLink]:
-    """The joins that hold over customers with different leads, the oldest first."""
+    """The joins that hold over customers with different leads, the oldest first.
+
+    And those that rested on a merge, and are now over what is one record's alone.
+    """
     return await sql.rows(
         on, "crossing", ConversationLink, customer_ids=list(leads), leads=list(leads.values())
     )
