@@ -36,7 +36,7 @@ async def by_palette(page: Page, words: str) -> None:
 
 
 async def test_two_matters_are_joined_by_a_key_and_apart_by_another(desk: Open) -> None:
-    old, _ = await written_again(desk, "The lid does not close")
+    old, new = await written_again(desk, "The lid does not close")
     async with window(desk.browser, desk.address, desk.cookie, WIDE) as at:
         await at.go(f"/conversations/{old}")
         title = await at.page.locator(".shead h1").inner_text()
@@ -51,6 +51,15 @@ async def test_two_matters_are_joined_by_a_key_and_apart_by_another(desk: Open) 
         await at.shot("joined-light")
         await at.is_within()
         await at.page.keyboard.press("z")
+        await expect(one).to_have_count(0)
+        await at.go(f"/conversations/{old}")
+        await at.page.keyboard.press("m")
+        await choices.get_by_role("button", name="The lid does not close").click()
+        await expect(one).to_be_visible()
+        await at.go(f"/conversations/{new}")
+        await expect(one).to_be_visible()
+        await at.page.wait_for_function("id => !location.pathname.endsWith(id)", arg=new)
+        await one.get_by_role("button", name="Take apart").click()
         await expect(one).to_have_count(0)
         assert at.complaints == []
     async with desk.house.house.db.connection() as on:

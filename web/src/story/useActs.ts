@@ -30,15 +30,17 @@ const isAsSeen = (seen: Conversation, fresh: Conversation, me: string | undefine
   (fresh.agent_id === seen.agent_id || fresh.agent_id === me) &&
   (seen.unread || !fresh.unread);
 
-/** The conversation as it is being read just now, when it is: our own reply may have raised its version. */
+/** The conversation as it was or is being read since it was seen: our own reply may have raised its version. */
 async function newest(
   client: QueryClient,
   seen: Conversation,
   me: string | undefined,
 ): Promise<Conversation> {
   const query = conversationQuery(seen.id);
-  if (client.getQueryState(query.queryKey)?.fetchStatus !== "fetching") return seen;
-  const fresh = await client.fetchQuery({ ...query, staleTime: 0 });
+  const isAsked = client.getQueryState(query.queryKey)?.fetchStatus === "fetching";
+  const fresh = isAsked
+    ? await client.fetchQuery({ ...query, staleTime: 0 })
+    : (client.getQueryData(query.queryKey) ?? seen);
   return isAsSeen(seen, fresh, me) ? fresh : seen;
 }
 
