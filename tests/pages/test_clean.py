@@ -87,6 +87,28 @@ def test_no_style_leaves_its_place(style: str) -> None:
     assert clean(f'<p style="color:red;{style}">x</p>') == '<p style="color:red">x</p>'
 
 
+@pytest.mark.parametrize(
+    ("html", "cleaned"),
+    [
+        ('<img src="data:text/html,x">', "<img>"),
+        ('<img src="DATA:image/svg+xml,x">', "<img>"),
+        ('<img src="http:x">', "<img>"),
+        ('<p style="background:image-set(a);color:red">', '<p style="color:red"></p>'),
+        ('<p style="background:IMAGE-SET(a);color:red">', '<p style="color:red"></p>'),
+        ('<p style="width:expression(a);color:red">', '<p style="color:red"></p>'),
+        ('<p style="color:v\\61r(a)">', "<p></p>"),
+        ('<p style="color:rgb(1,2,3)">', '<p style="color:rgb(1, 2, 3)"></p>'),
+    ],
+)
+def test_what_is_rarely_met_is_looked_at_again(html: str, cleaned: str) -> None:
+    assert clean(html) == cleaned
+
+
+@pytest.mark.parametrize("address", [" https://shop.test/a ", "https://shop.test/a\n", "HTTPS://shop.test/a"])
+def test_an_address_is_kept_without_what_stands_around_it(address: str) -> None:
+    assert f'href="{address.strip()}"' in clean(f'<a href="{address}">a</a>')
+
+
 def test_a_remote_picture_can_be_asked_for_later() -> None:
     assert clean('<img src="https://shop.test/a.png" alt="A">') == (
         '<img data-remote-src="https://shop.test/a.png" alt="A">'

@@ -12,10 +12,10 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 AHEAD = timedelta(minutes=10)
 """A Date further from the arrival than this is a wrong clock, not a slow post."""
 
-_MONTHS = {name.lower(): number for number, name in enumerate(MONTHS, start=1)}
+_MONTHS = {name.lower(): f"{number:02}" for number, name in enumerate(MONTHS, start=1)}
 _USUAL = re.compile(
     r"(?:(?:mon|tue|wed|thu|fri|sat|sun), )?(\d{1,2}) ([a-z]{3}) ((?:19|20)\d\d)"
-    r" (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)"
+    r" (\d\d:\d\d:\d\d) ([+-]\d\d)([0-5]\d)"
     r"(?: \([a-z]{1,8}\))?",
     re.ASCII | re.IGNORECASE,
 )
@@ -53,16 +53,11 @@ def date(value: str) -> datetime | None:
 
 
 def _as_usual(said: re.Match[str]) -> datetime | None:
-    day, name, year, hour, minute, second, sign, hours, minutes = said.groups()
-    if name.lower() not in _MONTHS:
-        return None
-    ahead = timedelta(hours=int(hours), minutes=int(minutes))
-    if ahead >= timedelta(days=1):
+    day, name, year, clock, hours, minutes = said.groups()
+    month = _MONTHS.get(name.lower())
+    if month is None:
         return None
     try:
-        there = datetime(
-            int(year), _MONTHS[name.lower()], int(day), int(hour), int(minute), int(second), tzinfo=UTC
-        )
-        return there - ahead if sign == "+" else there + ahead
+        return datetime.fromisoformat(f"{year}-{month}-{day:0>2}T{clock}{hours}:{minutes}").astimezone(UTC)
     except (ValueError, OverflowError):
         return None

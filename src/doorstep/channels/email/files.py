@@ -64,6 +64,8 @@ def enclosed(packed: Packed) -> File:
 def gathered(files: Iterable[File]) -> tuple[tuple[Attachment, ...], dict[str, bytes]]:
     """The attachments, no two of one name, and each content once."""
     pairs = list(files)
+    if not pairs:
+        return (), {}
     names = apart([file.name for file, _ in pairs])
     named = zip((file for file, _ in pairs), names, strict=True)
     return (

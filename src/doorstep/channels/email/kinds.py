@@ -6,7 +6,7 @@ Only headers that machines write count. A subject anybody could have written cou
 import re
 
 from doorstep.channels.email.bounces import RETURNED, is_status, is_success
-from doorstep.channels.email.headers import Headers, read
+from doorstep.channels.email.headers import Headers, read, unencoded
 from doorstep.channels.email.threads import message_ids
 from doorstep.channels.email.tree import Part
 from doorstep.kernel import Inbox, Kind
@@ -113,15 +113,19 @@ def returned_ids(mail: Part) -> tuple[str, ...]:
 
 
 def _is_bounce(mail: Part, sender: str) -> bool:
-    report = mail.params.get("report-type", "").lower()
     if mail.media_type == "multipart/report":
+        report = mail.params.get("report-type", "").lower()
         return report in ("", "delivery-status") and _has_status(mail) and not is_success(mail)
-    subject = mail.headers.text("subject")
+    headers = mail.headers
     if _DAEMONS.match(sender) or sender.startswith("mailer-daemon"):
-        return mail.headers.has("x-failed-recipients") or bool(_FAILURES.search(subject)) or _says_so(mail)
-    if not (_POSTMASTERS.match(sender) and _FAILURES.search(subject)):
+        return headers.has("x-failed-recipients") or _tells_of_failure(headers) or _says_so(mail)
+    if _POSTMASTERS.match(sender) is None:
         return False
-    return _is_nobody_s(mail.headers) and _says_so(mail)
+    return _tells_of_failure(headers) and _is_nobody_s(headers) and _says_so(mail)
+
+
+def _tells_of_failure(headers: Headers) -> bool:
+    return _FAILURES.search(headers.text("subject")) is not None
 
 
 def _has_status(mail: Part) -> bool:
@@ -200,5 +204,5 @@ def _is_from_a_desk(headers: Headers) -> bool:
 def _is_our_list(headers: Headers, inbox: Inbox) -> bool:
     """A group address of ours, as when support@ is a Google Group: a person wrote to us through it."""
     ours = inbox.address.lower()
-    said = " ".join(map(headers.text, ("list-id", "list-post", "mailing-list"))).lower()
+    said = unencoded(" ".join(map(headers.said, ("list-id", "list-post", "mailing-list")))).lower()
     return f"<{ours.replace('@', '.')}>" in said or f"mailto:{ours}" in said or f"list {ours}" in said

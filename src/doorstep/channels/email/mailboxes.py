@@ -26,8 +26,9 @@ def mailboxes(value: str) -> tuple[Address, ...]:
     if not value:
         return ()
     if simple := _SIMPLE.fullmatch(value):
-        name, bare = simple[1] or "", simple[2] or simple[3]
-        return (Address(AddressKind.MAILBOX, bare.lower(), line(unencoded(name), 200).strip(_NAME_ENDS)),)
+        said, bare = simple[1] or "", simple[2] or simple[3]
+        name = line(unencoded(said), 200).strip(_NAME_ENDS) if "=?" in said else " ".join(said.split())
+        return (Address(AddressKind.MAILBOX, bare.lower(), name),)
     found: dict[str, Address] = {}
     for phrase, comment, angle in _Scanner(value).scan():
         address = _address(phrase, comment, angle)

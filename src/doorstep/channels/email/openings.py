@@ -244,6 +244,4 @@ OPENING = re.compile(
 """How an attribution begins: an opening word, a weekday with a date, a date, a time."""
 VERB = re.compile(rf"(?:(?<!\w)|(?<=[^\x00-\x7f]))(?:{VERBS})(?!\w)", re.IGNORECASE)
 VERB_LAST = re.compile(rf"(?:(?<!\w)|(?<=[^\x00-\x7f]))(?:{VERBS})$", re.IGNORECASE)
-WHEN = re.compile(
-    r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}[:.h]\d\d(?!\d)|(?<!\d)\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d월"
-)
+WHEN = re.compile(r"(?<!\d)(?:(?:19|20)\d\d(?!\d)|\d{1,2}(?:[:.h]\d\d(?!\d)|[./-]\d{1,2}[./-]\d{2,4}))|\d월")

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from uuid import UUID
 
 import msgspec
@@ -98,6 +99,7 @@ def stages(raws: Sequence[bytes], clean: Callable[[str], str]) -> dict[str, floa
     }
 
 
+@lru_cache(maxsize=16)
 def _inbox(address: str = "") -> Inbox:
     return Inbox(UUID(int=0), "email", "", address or "nobody@no-inbox.invalid")
 

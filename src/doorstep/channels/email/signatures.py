@@ -158,36 +158,33 @@ _SCANNED = _Begun(
     r"|you received this message because you are subscribed"
 )
 
-_SIGNS = (
-    *("sent", "outlook", "bluemail", "gesendet", "enviad", "inviato", "verzonden", "verstuurd", "skickat"),
-    *("sendt", "saadetud", "trimis", "poslan", "poslat", "dikirim", "enviat"),
-)
 BEGINNINGS = (_DEVICE.letters, _NOTICE.letters, _SCANNED.letters)
 """The first three letters of all that is looked for at the beginning of a line."""
+_DEVICES = _DEVICE.letters | {"htt"}
+"""Or an address, which does not count, and behind which the line begins."""
 _FOOTS = _NOTICE.letters | _SCANNED.letters
-
-
-def may_have_device(text: str) -> bool:
-    """Whether a look at its lines is worth it: such a line in ASCII has one of few words."""
-    lower = text.lower()
-    return not lower.isascii() or any(sign in lower for sign in _SIGNS)
 
 
 def is_device(row: str) -> bool:
     """Whether a line is what a telephone or a program adds: "Sent from my …"."""
-    if not 6 <= len(row) <= 400:
+    if not 6 <= len(row) <= 400 or _begins_otherwise(row):
         return False
     if "http" in row or "<" in row or "[" in row or "(" in row:
         row = _LINK.sub("", row)
     words = row.strip(" -*_.~\"'()")
-    # Of the verbs that stand last only this one is written in ASCII.
-    if not _DEVICE.may_begin(words) and words.isascii() and "gesendet" not in words.lower():
+    if not words or _begins_otherwise(words):
         return False
     if len(words) > 90 or words.count(" ") > 11 or ", " in words or words.endswith((":", "?")):
         return False
     if _DEVICE.begins(words):
         return True
     return _DEVICE_LAST.search(words) is not None and _DEVICE_NAME.search(words) is not None
+
+
+def _begins_otherwise(row: str) -> bool:
+    """Whether its first letters say what else it is. Of the verbs that stand last only one is in ASCII."""
+    lower = row.lower()
+    return lower[0].isalpha() and lower[:3] not in _DEVICES and lower.isascii() and "gesendet" not in lower
 
 
 def end_of_words(rows: list[str]) -> int:

@@ -9,7 +9,7 @@ import re
 
 from doorstep.channels.email.quotes_html import marked
 from doorstep.channels.email.quotes_text import ATTRIBUTION, BLANK, CUT, QUOTED, SAID, is_rule, marks
-from doorstep.channels.email.signatures import end_of_words, is_device, may_have_device
+from doorstep.channels.email.signatures import end_of_words, is_device
 
 MOST_QUOTED = 5_000
 """Characters of a quotation kept above its answer."""
@@ -29,9 +29,10 @@ def said(text: str, html: str) -> str:
 def newly_said(text: str, html: str) -> str:
     """As a signal has it: empty where it is the whole text."""
     words = said(text, html)
-    if words == text:
+    whole = text.strip()
+    if words == whole:
         return ""
-    if words.rsplit(None, 3)[1:] != text.rsplit(None, 3)[1:]:
+    if words[-1:] != whole[-1:] or words.rsplit(None, 3)[1:] != whole.rsplit(None, 3)[1:]:
         return words
     return "" if words.split() == text.split() else words
 
@@ -70,7 +71,7 @@ def own(text: str) -> str:
     """Without what stands under the words: signature, telephone's line, notice."""
     lines = text.split("\n")
     rows = list(map(str.strip, lines))
-    if may_have_device(text) and (device := _device_lines(rows)):
+    if device := _device_lines(rows):
         lines = [line for at, line in enumerate(lines) if at not in device]
         rows = [row for at, row in enumerate(rows) if at not in device]
     if not any(rows):

@@ -61,8 +61,9 @@ def once(names: Iterable[str]) -> tuple[str, ...]:
 
 def token(inbox: Inbox, recipients: Iterable[Address], meta: Mapping[str, str]) -> str:
     """What stands behind the plus in our address: `support+token@…`; empty when nothing does."""
+    values = [meta.get("recipient", ""), *[address.value for address in recipients]]
     local, _, domain = inbox.address.lower().rpartition("@")
-    for value in (meta.get("recipient", ""), *(address.value for address in recipients)):
+    for value in [value for value in values if "+" in value]:
         name, _, where = value.rpartition("@")
         said = name[len(local) + 1 :]
         if where.lower() == domain and name.lower().startswith(f"{local}+") and _TOKEN.fullmatch(said):
@@ -75,7 +76,9 @@ def digest(mail: Part) -> str:
 
     Trace headers stay out; text counts without its line ends; the parts count by their decoded content.
     """
-    said = [f"{name}:{line(value, 100_000)}" for name in _SUBSTANCE for value in mail.headers.each(name)]
+    headers, names = mail.headers, mail.headers.names
+    present = [name for name in _SUBSTANCE if name in names]
+    said = [f"{name}:{line(value, 100_000)}" for name in present for value in headers.each(name)]
     sums = [f"{part.media_type}:{_sum(part)}" for part in mail.leaves()]
     return hashlib.sha256("\n".join([*said, *sums, ""]).encode()).hexdigest()
 

@@ -9,11 +9,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-import msgspec
-
 from doorstep.channels.email.charsets import line
 from doorstep.channels.email.headers import Headers, parameters, read
-from doorstep.channels.email.lazily import Lazily
 from doorstep.channels.email.noticed import Notice, ignored
 from doorstep.channels.email.transfer import ENCODINGS, undone
 
@@ -25,43 +22,55 @@ MOST_USUAL = 80
 UNREAD = "application/octet-stream"
 
 
-class Part(msgspec.Struct, frozen=True, dict=True):
-    """A node: its headers, type, and the span of `raw` its body takes."""
+class Part:
+    """A node: its headers, type, and the span of `raw` its body takes. What it is asked for once is kept."""
 
-    raw: bytes
-    start: int
-    end: int
-    headers: Headers
-    media_type: str
-    params: dict[str, str]
-    parts: tuple["Part", ...] = ()
+    __slots__ = ("_content", "_disposition", "_sha256", "_span", "headers", "media_type", "params", "parts")
+
+    def __init__(
+        self,
+        span: tuple[bytes, int, int],
+        headers: Headers,
+        media_type: str,
+        params: dict[str, str],
+        parts: tuple["Part", ...] = (),
+    ) -> None:
+        """`span`: the whole mail, and where in it the body begins and ends."""
+        self._span, self.headers = span, headers
+        self.media_type, self.params, self.parts = media_type, params, parts
+        self._content: bytes | None = None
+        self._disposition: tuple[str, dict[str, str]] | None = None
+        self._sha256 = ""
 
     @property
     def main(self) -> str:
         return self.media_type.partition("/")[0]
 
-    def body(self) -> bytes:
-        """The content, its transfer encoding undone."""
-        return self._content
-
-    @Lazily
-    def _content(self) -> bytes:
-        return undone(self.raw[self.start : self.end], self.encoding)
-
-    @Lazily
+    @property
     def encoding(self) -> str:
         return self.headers.word("content-transfer-encoding")
 
-    @Lazily
+    def body(self) -> bytes:
+        """The content, its transfer encoding undone."""
+        if self._content is None:
+            raw, start, end = self._span
+            self._content = undone(raw[start:end], self.encoding)
+        return self._content
+
+    @property
     def disposition(self) -> tuple[str, dict[str, str]]:
         """The word of Content-Disposition and its parameters; empty when there is none."""
-        said = self.headers.said("content-disposition")
-        return parameters(said) if said else ("", {})
+        if self._disposition is None:
+            said = self.headers.said("content-disposition")
+            self._disposition = parameters(said) if said else ("", {})
+        return self._disposition
 
-    @Lazily
+    @property
     def sha256(self) -> str:
         """Of the content, in hex."""
-        return hashlib.sha256(self._content).hexdigest()
+        if not self._sha256:
+            self._sha256 = hashlib.sha256(self.body()).hexdigest()
+        return self._sha256
 
     def leaves(self) -> Iterator["Part"]:
         """All parts that hold no parts, in order."""
@@ -91,10 +100,10 @@ def _part(raw: bytes, start: int, end: int, default: str, depth: int, bounds: _B
     headers, body = read(raw, start, end, bounds.notice)
     media_type, params = _type(headers, default)
     if not media_type.startswith("multipart/"):
-        return _leaf(Part(raw, body, end, headers, media_type, params), bounds)
+        return _leaf(Part((raw, body, end), headers, media_type, params), bounds)
     if depth >= DEEPEST:
         bounds.notice(f"nested deeper than {DEEPEST}: the rest is kept as a file")
-        return Part(raw, body, end, headers, UNREAD, {})
+        return Part((raw, body, end), headers, UNREAD, {})
     inner = "message/rfc822" if media_type == "multipart/digest" else "text/plain"
     parts = tuple(_children(raw, body, end, params.get("boundary", ""), inner, depth + 1, bounds))
     if not parts and (guessed := _likely(raw, body, end)):
@@ -102,8 +111,8 @@ def _part(raw: bytes, start: int, end: int, default: str, depth: int, bounds: _B
         parts = tuple(_children(raw, body, end, guessed, inner, depth + 1, bounds))
     if not parts:
         bounds.notice("a multipart has no boundary that its parts begin with; read as text")
-        return Part(raw, body, end, headers, "text/plain", {})
-    return Part(raw, body, end, headers, media_type, params, parts)
+        return Part((raw, body, end), headers, "text/plain", {})
+    return Part((raw, body, end), headers, media_type, params, parts)
 
 
 def _likely(raw: bytes, start: int, end: int) -> str:
@@ -113,8 +122,9 @@ def _likely(raw: bytes, start: int, end: int) -> str:
 
 
 def _leaf(part: Part, bounds: _Bounds) -> Part:
-    if part.encoding not in ENCODINGS:
-        bounds.notice(f"transfer encoding {line(part.encoding, 40)} is not known; read as it is")
+    encoding = part.encoding
+    if encoding not in ENCODINGS:
+        bounds.notice(f"transfer encoding {line(encoding, 40)} is not known; read as it is")
     return part
 
 
@@ -124,7 +134,7 @@ def _children(
     for first, last in _spans(raw, start, end, boundary, bounds.notice):
         if bounds.left <= 0:
             bounds.notice(f"more than {MOST_PARTS:,} parts: the rest is kept as a file")
-            yield Part(raw, first, end, Headers(), UNREAD, {})
+            yield Part((raw, first, end), Headers(), UNREAD, {})
             return
         yield _part(raw, first, last, inner, depth, bounds)
 

@@ -35,7 +35,7 @@ SENDERLESS = "@no-sender.invalid"
 """How the address ends that we give to nobody."""
 
 _SENDERS = ("from", "sender", "reply-to", "return-path")
-_DELIVERED = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to")
+_DELIVERED = dict.fromkeys(("delivered-to", "x-original-to", "envelope-to", "x-envelope-to")).keys()
 
 
 class Read(msgspec.Struct, frozen=True):
@@ -136,6 +136,8 @@ def _sender(headers: Headers, charset: str, meta: Mapping[str, str], content_dig
 
 def _delivered(headers: Headers) -> list[Address]:
     """Whom servers brought it to, where that may hold a token."""
+    if _DELIVERED.isdisjoint(headers.names):
+        return []
     values = [value for name in _DELIVERED for value in headers.each(name) if "+" in value or "=?" in value]
     return [address for value in values for address in mailboxes(value)]
 
