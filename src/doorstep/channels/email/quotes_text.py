@@ -42,6 +42,7 @@ _HEADS = frozenset(("from", "date", "sent", "subject", "to"))
 _SAYINGS = ANNOUNCED.union(SPLITTERS)
 _ASCII_SPLITTERS = [splitter for splitter in SPLITTERS if splitter.isascii()]
 _VERB_ENDS = frozenset(verb[-1] for verb in BARE_VERBS)
+_TAILS = (":", "：", *BARE_VERBS)
 _USUAL_ENDS = tuple(f" {verb}" for verb in BARE_VERBS if VERB_LAST.search(verb))
 """Ends for which the long pattern need not be asked."""
 
@@ -53,9 +54,9 @@ _TURNS = re.compile(rb"(?<=\.)>+|(?<=>)\.(?=>)")
 """Marks of lines that may belong to the one above: quoted under said, and said between quoted."""
 
 
-def marks(text: str) -> bytearray:
-    """A mark for each line."""
-    rows = _seen(text)
+def marks(lines: list[str], text: str) -> bytearray:
+    """A mark for each line; `text`: the lines together."""
+    rows = _seen(lines, text)
     found = bytearray([BLANK if not row else QUOTED if row[0] == ">" else SAID for row in rows])
     if QUOTED in found:
         _mend_wraps(rows, found)
@@ -63,7 +64,7 @@ def marks(text: str) -> bytearray:
             _mark_groupwise(rows, found)
     for at in _suspects(rows, found):
         row = rows[at]
-        if found[at] == SAID and 2 <= len(row) < LONGEST_ATTRIBUTION and row.strip(_DRAWN_PLAIN):
+        if found[at] == SAID and 2 <= len(row) < LONGEST_ATTRIBUTION:
             if is_splitter(row, rows, at) or is_headers(rows, at) or _runs_on(row):
                 found[at] = CUT
             elif begin := _attribution(rows, found, at):
@@ -71,15 +72,13 @@ def marks(text: str) -> bytearray:
     return found
 
 
-def _seen(text: str) -> list[str]:
+def _seen(lines: list[str], text: str) -> list[str]:
     """The lines without what nobody sees; of very long ones the beginning."""
-    if text.isascii() or _TRANSLATED.search(text) is None:
-        seen = text.replace("\t", " ")
-    else:
-        seen = text.translate(_UNSEEN)
-    rows = list(map(str.strip, seen.split("\n")))
+    seen = lines
+    if "\t" in text or not (text.isascii() or _TRANSLATED.search(text) is None):
+        seen = text.translate(_UNSEEN).split("\n")
+    rows = list(map(str.strip, seen))
     if _has_long_line(text):
-        lines = text.split("\n")
         return [
             row if len(line) <= LONGEST_LINE else line[:80] for row, line in zip(rows, lines, strict=True)
         ]
@@ -103,9 +102,9 @@ def _suspects(rows: list[str], found: bytearray) -> list[int]:
         for at, (row, mark) in enumerate(zip(rows, found, strict=True))
         if mark == SAID
         and (
-            row[-1] in _ENDS
-            or row[0] in _DRAWN
-            or "@" in row
+            ((row[-1] in ":：-" or row[0] in _DRAWN) and row.strip(_DRAWN_PLAIN))
+            or (row[-1] in _SIGNS and row.rstrip(_SIGNS).endswith(_TAILS))
+            or ("@" in row and _has_time(row))
             or ((":" in row or "：" in row) and label(row) in _HEADS)
             or (len(row) <= 50 and row.strip(_AROUND).lower() in _SAYINGS)
             or (row[-1] in _VERB_ENDS and row.endswith(BARE_VERBS))
@@ -249,6 +248,9 @@ def _attribution(rows: list[str], found: bytearray, at: int) -> int:
     if not colon and VERB_LAST.search(last) is None:
         return 0
     quoted = _next_is_quoted(found, at)
+    window = " ".join(rows[max(0, at - DEEPEST_WRAP + 1) : at + 1])
+    if not (quoted or "@" in window or _has_time(window)):
+        return 0
     weak = bare = 0
     for lines in range(1, min(DEEPEST_WRAP, at + 1) + 1):
         first = rows[at - lines + 1]

@@ -160,31 +160,40 @@ _SCANNED = _Begun(
 
 BEGINNINGS = (_DEVICE.letters, _NOTICE.letters, _SCANNED.letters)
 """The first three letters of all that is looked for at the beginning of a line."""
-_DEVICES = _DEVICE.letters | {"htt"}
-"""Or an address, which does not count, and behind which the line begins."""
+_HEADS = {case(letters) for letters in _DEVICE.letters for case in (str.lower, str.capitalize, str.upper)}
+_HEADS.add("htt")
+_AROUND = frozenset("-*_.~\"'()<[")
+"""What may stand before such letters: a link, which does not count, and signs."""
 _FOOTS = _NOTICE.letters | _SCANNED.letters
+
+
+def device_lines(rows: list[str], text: str) -> set[int]:
+    """Where a telephone added its line: beside a blank one, at the beginning or at the end."""
+    likely = list(enumerate(rows))
+    if text.isascii() and "gesendet" not in text.lower():
+        # Of the verbs that stand last this one alone is written in ASCII.
+        likely = [(at, row) for at, row in likely if row[:3] in _HEADS or row[:1] in _AROUND]
+    return {at for at, row in likely if _stands_apart(rows, at) and is_device(row)}
+
+
+def _stands_apart(rows: list[str], at: int) -> bool:
+    return not at or at + 1 == len(rows) or not (rows[at - 1] and rows[at + 1])
 
 
 def is_device(row: str) -> bool:
     """Whether a line is what a telephone or a program adds: "Sent from my …"."""
-    if not 6 <= len(row) <= 400 or _begins_otherwise(row):
+    if not 6 <= len(row) <= 400:
         return False
     if "http" in row or "<" in row or "[" in row or "(" in row:
         row = _LINK.sub("", row)
     words = row.strip(" -*_.~\"'()")
-    if not words or _begins_otherwise(words):
+    if not _DEVICE.may_begin(words) and words.isascii() and "gesendet" not in words.lower():
         return False
     if len(words) > 90 or words.count(" ") > 11 or ", " in words or words.endswith((":", "?")):
         return False
     if _DEVICE.begins(words):
         return True
     return _DEVICE_LAST.search(words) is not None and _DEVICE_NAME.search(words) is not None
-
-
-def _begins_otherwise(row: str) -> bool:
-    """Whether its first letters say what else it is. Of the verbs that stand last only one is in ASCII."""
-    lower = row.lower()
-    return lower[0].isalpha() and lower[:3] not in _DEVICES and lower.isascii() and "gesendet" not in lower
 
 
 def end_of_words(rows: list[str]) -> int:

@@ -9,7 +9,7 @@ import re
 
 from doorstep.channels.email.quotes_html import marked
 from doorstep.channels.email.quotes_text import ATTRIBUTION, BLANK, CUT, QUOTED, SAID, is_rule, marks
-from doorstep.channels.email.signatures import end_of_words, is_device
+from doorstep.channels.email.signatures import device_lines, end_of_words, is_device
 
 MOST_QUOTED = 5_000
 """Characters of a quotation kept above its answer."""
@@ -54,7 +54,7 @@ def unquoted(text: str) -> str:
     lines = text.split("\n")
     if len(lines) > MOST_LINES:
         return text.strip()
-    found = marks(text)
+    found = marks(lines, text)
     if SAID not in found:
         return ""
     if max(found) > SAID:
@@ -71,7 +71,7 @@ def own(text: str) -> str:
     """Without what stands under the words: signature, telephone's line, notice."""
     lines = text.split("\n")
     rows = list(map(str.strip, lines))
-    if device := _device_lines(rows):
+    if device := device_lines(rows, text):
         lines = [line for at, line in enumerate(lines) if at not in device]
         rows = [row for at, row in enumerate(rows) if at not in device]
     if not any(rows):
@@ -82,13 +82,6 @@ def own(text: str) -> str:
     while end > 1 and (not rows[end - 1] or is_rule(rows[end - 1])):
         end -= 1
     return "\n".join(lines[:end]).strip() or text.strip()
-
-
-def _device_lines(rows: list[str]) -> set[int]:
-    """Where a telephone added its line: beside a blank one, at the beginning or at the end."""
-    blank = [at for at, row in enumerate(rows) if not row]
-    beside = {0, *(at + 1 for at in blank), *(at - 1 for at in blank), len(rows) - 1} - {-1, len(rows)}
-    return {at for at in beside if is_device(rows[at])}
 
 
 def _end(found: bytearray, lines: list[str]) -> int:
