@@ -69,7 +69,7 @@ select signal from journal where id = :signal_id and received_at = :received_at;
 select count(*) from (select from work limit :most) w;
 
 -- name: claim_gate
-select pg_advisory_xact_lock(:gate), set_config('synchronous_commit', 'off', true);
+select pg_advisory_xact_lock(:gate);
 
 -- name: reap
 with dead as (

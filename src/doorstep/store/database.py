@@ -27,8 +27,10 @@ LOCK_WAIT = "1s"
 
 # The spine's statements make sense as index probes only; see docs/decisions/0003. A bitmap has no order: for
 # the oldest few it reads all and sorts them, which an unknowing planner likes where `random_page_cost` is 4.
+# Nor does their commit wait for the disk: docs/decisions/0004.
 PROBES_ONLY = {
     "jit": "off",
+    "synchronous_commit": "off",
     "plan_cache_mode": "force_generic_plan",
     "enable_seqscan": "off",
     "enable_bitmapscan": "off",
