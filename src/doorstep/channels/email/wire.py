@@ -37,6 +37,9 @@ SENDERLESS = "@no-sender.invalid"
 _SENDERS = ("from", "sender", "reply-to", "return-path")
 _DELIVERED = dict.fromkeys(("delivered-to", "x-original-to", "envelope-to", "x-envelope-to")).keys()
 
+_SEEN = {"client_ip": 60, "helo": 600, "mail_from": 600}
+"""What our own server saw of the envelope, and the longest that each is kept: no SMTP command is longer."""
+
 
 class Read(msgspec.Struct, frozen=True):
     """One mail, read. `answered`, `earlier`: the names in In-Reply-To and References, in their order."""
@@ -51,7 +54,8 @@ class Read(msgspec.Struct, frozen=True):
 def parse(inbox: Inbox, raw: bytes, meta: Mapping[str, str], received_at: datetime) -> Parsed:
     """Read one mail. Raises `Invalid` when it is empty or larger than `LARGEST`.
 
-    `meta` may have the envelope: `recipient`, `sender`, and the `client_ip` our own server saw.
+    `meta` may have the envelope: `recipient`, `sender`, and what our own door saw: `client_ip`, `helo` and
+    `mail_from`.
     """
     found = read(inbox, raw, meta, received_at)
     return Parsed(Arrival(found.signal, raw), found.files)
@@ -144,4 +148,4 @@ def _delivered(headers: Headers) -> list[Address]:
 
 def _attested(meta: Mapping[str, str]) -> dict[str, str]:
     """Only what our own server saw. An Authentication-Results in the mail is somebody's word, no more."""
-    return {"client_ip": line(meta["client_ip"], 45)} if meta.get("client_ip") else {}
+    return {name: line(meta[name], most) for name, most in _SEEN.items() if meta.get(name)}
