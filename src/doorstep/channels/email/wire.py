@@ -26,7 +26,7 @@ from doorstep.channels.email.threads import (
     token,
 )
 from doorstep.channels.email.tree import Part, tree
-from doorstep.kernel import Address, AddressKind, Arrival, Inbox, Invalid, Kind, Parsed, Signal
+from doorstep.kernel import Address, AddressKind, Arrival, Content, Inbox, Invalid, Kind, Parsed, Signal
 
 LARGEST = 64 * 1024 * 1024
 """Bytes. The door takes less; this is what the reader itself will look at."""
@@ -45,7 +45,7 @@ class Read(msgspec.Struct, frozen=True):
     """One mail, read. `answered`, `earlier`: the names in In-Reply-To and References, in their order."""
 
     signal: Signal
-    files: dict[str, bytes]
+    files: dict[str, Content]
     answered: tuple[str, ...]
     earlier: tuple[str, ...]
     warnings: tuple[str, ...]
@@ -63,7 +63,7 @@ def parse(inbox: Inbox, raw: bytes, meta: Mapping[str, str], received_at: dateti
 
 def read(inbox: Inbox, raw: bytes, meta: Mapping[str, str], received_at: datetime) -> Read:
     """Read one mail, and say what was odd about it. Raises `Invalid` as `parse` does."""
-    if not raw.strip():
+    if not raw or raw.isspace():
         raise Invalid("The mail is empty.")
     if len(raw) > LARGEST:
         raise Invalid(f"The mail has {len(raw):,} bytes; we read up to {LARGEST:,}.")
