@@ -2,6 +2,7 @@
 
 import re
 
+from doorstep.channels.email.beginnings import cased
 from doorstep.channels.email.openings import (
     ANNOUNCED,
     BARE_VERBS,
@@ -23,12 +24,10 @@ OLDER = "\ue002"
 """Twice on a line: an older mail begins here. From `quotes_html`; no mail has it."""
 LONGEST_LABEL = 24
 
-_UNSEEN = str.maketrans(
-    dict.fromkeys("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
-    | {"\xa0": " ", "\u202f": " ", "\t": " "}
-)
+_UNSEEN = dict.fromkeys(
+    "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff", ""
+) | {"\xa0": " ", "\u202f": " "}
 _DIGIT = re.compile(r"\d")
-_TRANSLATED = re.compile(f"[{''.join(chr(code) for code in _UNSEEN if code != 9)}]")
 _SIGNS = " *_-—–<>\"'"
 _MARKS = " *_>#|"
 _RULED = "-_=*~#—–―─━•· "
@@ -40,6 +39,9 @@ _ENDS = frozenset(f":：{_SIGNS}")
 _HEADS = frozenset(("from", "date", "sent", "subject", "to"))
 """The headers that one of an older mail's may begin with."""
 _SAYINGS = ANNOUNCED.union(SPLITTERS)
+_SAYINGS_BEGIN = cased(begun[:3] for saying in _SAYINGS for begun in (saying, f"{saying}."))
+_FIRST, _LAST = frozenset(_DRAWN + _AROUND), frozenset(f":：-{_SIGNS}")
+"""Of lines that a rule may be about."""
 _ASCII_SPLITTERS = [splitter for splitter in SPLITTERS if splitter.isascii()]
 _VERB_ENDS = frozenset(verb[-1] for verb in BARE_VERBS)
 _TAILS = (":", "：", *BARE_VERBS)
@@ -62,7 +64,7 @@ def marks(lines: list[str], text: str) -> bytearray:
         _mend_wraps(rows, found)
         if ">>>" in text:
             _mark_groupwise(rows, found)
-    for at in _suspects(rows, found):
+    for at in _suspects(rows, found, text):
         row = rows[at]
         if found[at] == SAID and 2 <= len(row) < LONGEST_ATTRIBUTION:
             if is_splitter(row, rows, at) or is_headers(rows, at) or _runs_on(row):
@@ -74,15 +76,23 @@ def marks(lines: list[str], text: str) -> bytearray:
 
 def _seen(lines: list[str], text: str) -> list[str]:
     """The lines without what nobody sees; of very long ones the beginning."""
-    seen = lines
-    if "\t" in text or not (text.isascii() or _TRANSLATED.search(text) is None):
-        seen = text.translate(_UNSEEN).split("\n")
-    rows = list(map(str.strip, seen))
+    visible = _visible(text)
+    rows = list(map(str.strip, lines if visible is text else visible.split("\n")))
     if _has_long_line(text):
         return [
             row if len(line) <= LONGEST_LINE else line[:80] for row, line in zip(rows, lines, strict=True)
         ]
     return rows
+
+
+def _visible(text: str) -> str:
+    if "\t" in text:
+        text = text.replace("\t", " ")
+    if not text.isascii():
+        for sign, seen in _UNSEEN.items():
+            if sign in text:
+                text = text.replace(sign, seen)
+    return text
 
 
 def _has_long_line(text: str) -> bool:
@@ -95,21 +105,37 @@ def _has_long_line(text: str) -> bool:
     return False
 
 
-def _suspects(rows: list[str], found: bytearray) -> list[int]:
+def _suspects(rows: list[str], found: bytearray, text: str) -> list[int]:
     """The lines that a rule may be about: the rules are slow, and most lines are words."""
+    colon = "：" if "：" in text else ":"
+    verbs = tuple(verb for verb in BARE_VERBS if verb in text)
     return [
         at
-        for at, (row, mark) in enumerate(zip(rows, found, strict=True))
-        if mark == SAID
+        for at, row in enumerate(rows)
+        if row
         and (
-            ((row[-1] in ":：-" or row[0] in _DRAWN) and row.strip(_DRAWN_PLAIN))
-            or (row[-1] in _SIGNS and row.rstrip(_SIGNS).endswith(_TAILS))
-            or ("@" in row and _has_time(row))
-            or ((":" in row or "：" in row) and label(row) in _HEADS)
-            or (len(row) <= 50 and row.strip(_AROUND).lower() in _SAYINGS)
-            or (row[-1] in _VERB_ENDS and row.endswith(BARE_VERBS))
+            ":" in row
+            or "@" in row
+            or row[-1] in _LAST
+            or row[0] in _FIRST
+            or row[:3] in _SAYINGS_BEGIN
+            or colon in row
+            or row.endswith(verbs)
         )
+        and found[at] == SAID
+        and _is_suspect(row)
     ]
+
+
+def _is_suspect(row: str) -> bool:
+    return (
+        ((row[-1] in ":：-" or row[0] in _DRAWN) and bool(row.strip(_DRAWN_PLAIN)))
+        or (row[-1] in _SIGNS and row.rstrip(_SIGNS).endswith(_TAILS))
+        or ("@" in row and _has_time(row))
+        or ((":" in row or "：" in row) and label(row) in _HEADS)
+        or (len(row) <= 50 and row.strip(_AROUND).lower() in _SAYINGS)
+        or (row[-1] in _VERB_ENDS and row.endswith(BARE_VERBS))
+    )
 
 
 def _mark_groupwise(rows: list[str], found: bytearray) -> None:

@@ -1,0 +1,13 @@
+"""How a line may begin that a pattern looks for: asked of all lines, before the pattern is asked of few."""
+
+from collections.abc import Iterable
+from itertools import product
+
+
+def cased(beginnings: Iterable[str]) -> frozenset[str]:
+    """The same in upper and lower case, and every mixture of them."""
+    return frozenset(
+        "".join(letters)
+        for begun in beginnings
+        for letters in product(*((letter.lower(), letter.upper()) for letter in begun))
+    )
