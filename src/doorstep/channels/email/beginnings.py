@@ -1,7 +1,14 @@
 """How a line may begin that a pattern looks for: asked of all lines, before the pattern is asked of few."""
 
 from collections.abc import Iterable
-from itertools import product
+from itertools import accumulate, product
+
+
+def ways(pattern: str) -> list[str]:
+    """The alternatives of a pattern that stand in no group."""
+    depths = accumulate((char == "(") - (char == ")") for char in pattern)
+    apart = ("\n" if char == "|" and not depth else char for char, depth in zip(pattern, depths, strict=True))
+    return "".join(apart).split("\n")
 
 
 def cased(beginnings: Iterable[str]) -> frozenset[str]:

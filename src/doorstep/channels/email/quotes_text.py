@@ -12,6 +12,7 @@ from doorstep.channels.email.openings import (
     VERB,
     VERB_LAST,
     WHEN,
+    may_have_verb,
 )
 
 LONGEST_LINE = 1_000
@@ -39,12 +40,17 @@ _ENDS = frozenset(f":：{_SIGNS}")
 _HEADS = frozenset(("from", "date", "sent", "subject", "to"))
 """The headers that one of an older mail's may begin with."""
 _SAYINGS = ANNOUNCED.union(SPLITTERS)
-_SAYINGS_BEGIN = cased(begun[:3] for saying in _SAYINGS for begun in (saying, f"{saying}."))
-_FIRST, _LAST = frozenset(_DRAWN + _AROUND), frozenset(f":：-{_SIGNS}")
-"""Of lines that a rule may be about."""
+_SAYINGS_BEGUN = cased(begun[:3] for saying in _SAYINGS for begun in (saying, f"{saying}."))
+_HEADERS_BEGUN = cased(
+    f"{word}{sign}"[:2] for word, kind in LABELS.items() if kind in _HEADS for sign in f":：{_MARKS}"
+)
+_BEGUN = _HEADERS_BEGUN.union(begun[:2] for begun in _SAYINGS_BEGUN)
+_FIRST, _LAST = frozenset(_DRAWN + _AROUND + _MARKS), frozenset(f":：-{_SIGNS}")
+"""How lines begin and end that a rule may be about."""
 _ASCII_SPLITTERS = [splitter for splitter in SPLITTERS if splitter.isascii()]
-_VERB_ENDS = frozenset(verb[-1] for verb in BARE_VERBS)
 _TAILS = (":", "：", *BARE_VERBS)
+_RARE = ("：", *BARE_VERBS)
+"""What lines that a rule may be about have in them, and few texts."""
 _USUAL_ENDS = tuple(f" {verb}" for verb in BARE_VERBS if VERB_LAST.search(verb))
 """Ends for which the long pattern need not be asked."""
 
@@ -107,35 +113,36 @@ def _has_long_line(text: str) -> bool:
 
 def _suspects(rows: list[str], found: bytearray, text: str) -> list[int]:
     """The lines that a rule may be about: the rules are slow, and most lines are words."""
-    colon = "：" if "：" in text else ":"
-    verbs = tuple(verb for verb in BARE_VERBS if verb in text)
-    return [
+    likely = [
         at
         for at, row in enumerate(rows)
         if row
         and (
-            ":" in row
-            or "@" in row
+            "@" in row
             or row[-1] in _LAST
             or row[0] in _FIRST
-            or row[:3] in _SAYINGS_BEGIN
-            or colon in row
-            or row.endswith(verbs)
+            or (row[:2] in _BEGUN and (":" in row or row[:3] in _SAYINGS_BEGUN))
         )
-        and found[at] == SAID
-        and _is_suspect(row)
     ]
+    for sign in _RARE:
+        if sign in text:
+            likely += [at for at, row in enumerate(rows) if sign in row]
+    return [at for at in sorted(set(likely)) if found[at] == SAID and _is_suspect(rows[at])]
 
 
 def _is_suspect(row: str) -> bool:
+    first, last = row[0], row[-1]
     return (
-        ((row[-1] in ":：-" or row[0] in _DRAWN) and bool(row.strip(_DRAWN_PLAIN)))
-        or (row[-1] in _SIGNS and row.rstrip(_SIGNS).endswith(_TAILS))
+        ((last in ":：-" or first in _DRAWN) and bool(row.strip(_DRAWN_PLAIN)))
+        or (last in _SIGNS and row.rstrip(_SIGNS).endswith(_TAILS))
         or ("@" in row and _has_time(row))
-        or ((":" in row or "：" in row) and label(row) in _HEADS)
-        or (len(row) <= 50 and row.strip(_AROUND).lower() in _SAYINGS)
-        or (row[-1] in _VERB_ENDS and row.endswith(BARE_VERBS))
+        or ((first in _FIRST or row[:2] in _BEGUN) and (label(row) in _HEADS or _is_saying(row)))
+        or row.endswith(BARE_VERBS)
     )
+
+
+def _is_saying(row: str) -> bool:
+    return len(row) <= 50 and row.strip(_AROUND).lower() in _SAYINGS
 
 
 def _mark_groupwise(rows: list[str], found: bytearray) -> None:
@@ -253,14 +260,10 @@ def _ends_address(row: str, above: str) -> bool:
 
 def _runs_on(row: str) -> bool:
     """An attribution with the older mail on the same line, as some telephones send it."""
-    if "@" not in row or not _has_time(row) or OPENING.match(row) is None:
+    if "@" not in row or row[-1] in ":：" or not _has_time(row) or OPENING.match(row) is None:
         return False
     verb = VERB.search(row, row.index("@"))
-    return (
-        verb is not None
-        and row[verb.end() : verb.end() + 2].strip()[:1] in (":", "：")
-        and row[-1] not in ":："
-    )
+    return verb is not None and row[verb.end() : verb.end() + 2].strip()[:1] in (":", "：")
 
 
 def _attribution(rows: list[str], found: bytearray, at: int) -> int:
@@ -302,7 +305,9 @@ def _is_attribution(whole: str, last: str, quoted: bool) -> bool:
         return True
     if not (when or address or (quoted and len(whole) < 120)):
         return False
-    if last.endswith(_USUAL_ENDS) or VERB_LAST.search(last) or VERB.search(whole):
+    if last.endswith(_USUAL_ENDS) or (
+        may_have_verb(whole) and (VERB_LAST.search(last) or VERB.search(whole))
+    ):
         return True
     return address and quoted and OPENING.match(whole) is not None
 

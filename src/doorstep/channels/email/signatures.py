@@ -2,9 +2,9 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
-from doorstep.channels.email.beginnings import cased
+from doorstep.channels.email.beginnings import cased, ways
 from doorstep.channels.email.quotes_text import RULES, is_rule
 
 MOST_SIGNATURE = 15
@@ -21,7 +21,7 @@ class _Begun:
 
     def __init__(self, pattern: str) -> None:
         self._pattern = re.compile(pattern, re.IGNORECASE)
-        self.letters = frozenset(way[:3] for way in _ways(pattern) if way[:3].isascii())
+        self.letters = frozenset(way[:3] for way in ways(pattern) if way[:3].isascii())
 
     def may_begin(self, words: str) -> bool:
         letters = words[:3]
@@ -29,13 +29,6 @@ class _Begun:
 
     def begins(self, words: str) -> bool:
         return self.may_begin(words) and self._pattern.match(words) is not None
-
-
-def _ways(pattern: str) -> list[str]:
-    """The alternatives that stand in no group."""
-    depths = accumulate((char == "(") - (char == ")") for char in pattern)
-    apart = ("\n" if char == "|" and not depth else char for char, depth in zip(pattern, depths, strict=True))
-    return "".join(apart).split("\n")
 
 
 _SHORT = ("--", "—", "–", "- -", "__")
