@@ -12,15 +12,12 @@ from doorstep.channels.email.kinds import kind
 from doorstep.channels.email.mailboxes import mailbox, mailboxes
 from doorstep.channels.email.noticed import Noticed
 from doorstep.channels.email.strip import newly_said
-from doorstep.channels.email.threads import answered, digest, earlier, message_ids, token
+from doorstep.channels.email.threads import answered, earlier, message_ids, token
 from doorstep.channels.email.tree import Part, tree
 from doorstep.kernel import Address, AddressKind, Attachment, Inbox, Invalid, Kind
 
 LARGEST = 64 * 1024 * 1024
 """Bytes. The door takes less; this is what the reader itself will look at."""
-
-SENDERLESS = "@no-sender.invalid"
-"""How the address ends that we give to nobody."""
 
 _SENDERS = ("from", "sender", "reply-to", "return-path")
 _DELIVERED = dict.fromkeys(("delivered-to", "x-original-to", "envelope-to", "x-envelope-to")).keys()
@@ -29,8 +26,8 @@ _DELIVERED = dict.fromkeys(("delivered-to", "x-original-to", "envelope-to", "x-e
 class Read(msgspec.Struct, frozen=True):
     """One mail, read. `answered`, `earlier`: the names in In-Reply-To and References, in their order.
 
-    `message_id` is empty when it has none; `said` where it is the whole text; `charset` is what raw bytes
-    in its headers are probably written in.
+    `message_id` is empty when it has none, as is the address of a sender who gives none; `said` where it is
+    the whole text; `charset` is what raw bytes in its headers are probably written in.
     """
 
     mail: Part
@@ -63,7 +60,7 @@ def read(inbox: Inbox, raw: bytes, meta: Mapping[str, str]) -> Read:
     content = bodies(mail, noticed)
     attachments, files = gathered(content.files)
     headers, charset = mail.headers, _charset(mail)
-    sender = _sender(mail, charset, meta)
+    sender = _sender(headers, charset, meta)
     to, cc = mailboxes(headers.said("to", charset)), mailboxes(headers.said("cc", charset))
     ours = token(inbox, (*to, *cc, *_delivered(headers)), meta)
     ids = message_ids(headers.said("message-id"))
@@ -95,16 +92,13 @@ def _charset(mail: Part) -> str:
     return next((part.params["charset"] for part in mail.leaves() if part.params.get("charset")), "")
 
 
-def _sender(mail: Part, charset: str, meta: Mapping[str, str]) -> Address:
-    """Who wrote it. One without any address is a stranger to every other: its mail's digest names it."""
-    headers = mail.headers
+def _sender(headers: Headers, charset: str, meta: Mapping[str, str]) -> Address:
+    """Who wrote it."""
     for name in _SENDERS:
         if headers.has(name) and (found := mailboxes(headers.said(name, charset))):
             return found[0]
     said = line(headers.text("from", charset), 200)
-    return mailbox(meta.get("sender", ""), said) or Address(
-        AddressKind.MAILBOX, f"{digest(mail)[:20]}{SENDERLESS}", said
-    )
+    return mailbox(meta.get("sender", ""), said) or Address(AddressKind.MAILBOX, "", said)
 
 
 def _delivered(headers: Headers) -> list[Address]:

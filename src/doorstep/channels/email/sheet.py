@@ -8,10 +8,10 @@ from uuid import UUID
 import msgspec
 
 from doorstep.channels.email.kinds import kind
-from doorstep.channels.email.reading import LARGEST, SENDERLESS, read
+from doorstep.channels.email.reading import LARGEST, read
 from doorstep.channels.email.strip import newly_said
 from doorstep.channels.email.threads import NAMELESS
-from doorstep.kernel import Address, Inbox
+from doorstep.kernel import Inbox
 
 __all__ = ["LARGEST", "NOUN", "sheet", "stages"]
 
@@ -60,8 +60,8 @@ def sheet(raw: bytes, clean: Callable[[str], str], address: str = "") -> Sheet:
     found = read(_inbox(address), raw, {})
     return Sheet(
         kind=found.kind.value,
-        sender=_mailbox(found.sender),
-        to=[_mailbox(someone) for someone in found.to],
+        sender=Mailbox(found.sender.name, found.sender.value),
+        to=[Mailbox(someone.name, someone.value) for someone in found.to],
         subject=found.subject,
         message_id="" if found.message_id.endswith(NAMELESS) else found.message_id,
         in_reply_to=found.answered[0] if found.answered else "",
@@ -98,8 +98,3 @@ def stages(raws: Sequence[bytes], clean: Callable[[str], str]) -> dict[str, floa
 @lru_cache(maxsize=16)
 def _inbox(address: str = "") -> Inbox:
     return Inbox(UUID(int=0), "email", "", address or "nobody@no-inbox.invalid")
-
-
-def _mailbox(who: Address) -> Mailbox:
-    """Nobody, who has an address of our making, has none here."""
-    return Mailbox(who.name, "" if who.value.endswith(SENDERLESS) else who.value)

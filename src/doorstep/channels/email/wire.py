@@ -15,6 +15,9 @@ from doorstep.channels.email.suspicion import suspicion
 from doorstep.channels.email.threads import NAMELESS, digest, once, references
 from doorstep.kernel import Address, Arrival, Inbox, Kind, Parsed, Signal
 
+SENDERLESS = "@no-sender.invalid"
+"""How the address ends that we give to nobody."""
+
 
 def parse(inbox: Inbox, raw: bytes, meta: Mapping[str, str], received_at: datetime) -> Parsed:
     """Read one mail. Raises `Invalid` when it is empty or larger than `LARGEST`.
@@ -38,7 +41,7 @@ def _signal(inbox: Inbox, found: Read, meta: Mapping[str, str], received_at: dat
         inbox_id=inbox.id,
         channel="email",
         external_id=f"{name} {content_digest[:32]}",
-        sender=found.sender,
+        sender=_somebody(found.sender, content_digest),
         happened_at=happened_at(found.mail.headers, received_at),
         kind=found.kind,
         to=found.to,
@@ -55,6 +58,13 @@ def _signal(inbox: Inbox, found: Read, meta: Mapping[str, str], received_at: dat
         attested=_attested(meta),
         returned=back,
     )
+
+
+def _somebody(sender: Address, content_digest: str) -> Address:
+    """One without any address is a stranger to every other: its mail's digest names it."""
+    if sender.value:
+        return sender
+    return msgspec.structs.replace(sender, value=f"{content_digest[:20]}{SENDERLESS}")
 
 
 def _reply_to(found: Read) -> tuple[Address, ...]:
