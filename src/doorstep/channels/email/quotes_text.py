@@ -1,6 +1,7 @@
 """Which lines of a text are quoted. One pass, each line looked at with a bounded neighbourhood."""
 
 import re
+from collections.abc import Iterator
 
 from doorstep.channels.email.beginnings import cased
 from doorstep.channels.email.openings import (
@@ -34,23 +35,32 @@ _MARKS = " *_>#|"
 _RULED = "-_=*~#—–―─━•· "
 RULES = frozenset(_RULED)
 _DRAWN = "-_=*>—–" + OLDER
+_DRAWN_ON = "-_=* —–"
 _DRAWN_PLAIN = "-_=*—–─ "
 _AROUND = " *_:-：."
 _ENDS = frozenset(f":：{_SIGNS}")
 _HEADS = frozenset(("from", "date", "sent", "subject", "to"))
 """The headers that one of an older mail's may begin with."""
 _SAYINGS = ANNOUNCED.union(SPLITTERS)
-_SAYINGS_BEGUN = cased(begun[:3] for saying in _SAYINGS for begun in (saying, f"{saying}."))
-_HEADERS_BEGUN = cased(
-    f"{word}{sign}"[:2] for word, kind in LABELS.items() if kind in _HEADS for sign in f":：{_MARKS}"
-)
-_BEGUN = _HEADERS_BEGUN.union(begun[:2] for begun in _SAYINGS_BEGUN)
-_FIRST, _LAST = frozenset(_DRAWN + _AROUND + _MARKS), frozenset(f":：-{_SIGNS}")
-"""How lines begin and end that a rule may be about."""
 _ASCII_SPLITTERS = [splitter for splitter in SPLITTERS if splitter.isascii()]
+_HEADER_WORDS = [word for word, kind in LABELS.items() if kind in _HEADS]
+_AROUND_WORDS = sorted(set(_MARKS + _AROUND))
+_SIGNED_BEGUN = cased(
+    {
+        *(f"{sign}{word[0]}" for sign in _AROUND_WORDS for word in (*_HEADER_WORDS, *_SAYINGS)),
+        *(f"{sign}{other}" for sign in _AROUND_WORDS for other in _AROUND_WORDS),
+        *(f"{sign}{other}" for sign in _DRAWN for other in _DRAWN_ON),
+        OLDER * 2,
+    }
+)
+_SAYINGS_BEGUN = cased(begun[:3] for saying in _SAYINGS for begun in (saying, f"{saying}."))
+_HEADERS_BEGUN = cased(f"{word}{sign}"[:2] for word in _HEADER_WORDS for sign in f":：{_MARKS}")
+_BEGUN = _SIGNED_BEGUN | _HEADERS_BEGUN | {begun[:2] for begun in _SAYINGS_BEGUN}
+_LAST = frozenset(f":：-{_SIGNS}")
+"""How lines begin and end that a rule may be about."""
+_RARE = ("@", "：", *BARE_VERBS)
+"""What lines that a rule may be about have in them, and few others."""
 _TAILS = (":", "：", *BARE_VERBS)
-_RARE = ("：", *BARE_VERBS)
-"""What lines that a rule may be about have in them, and few texts."""
 _USUAL_ENDS = tuple(f" {verb}" for verb in BARE_VERBS if VERB_LAST.search(verb))
 """Ends for which the long pattern need not be asked."""
 
@@ -70,7 +80,7 @@ def marks(lines: list[str], text: str) -> bytearray:
         _mend_wraps(rows, found)
         if ">>>" in text:
             _mark_groupwise(rows, found)
-    for at in _suspects(rows, found, text):
+    for at in _suspects(rows, found):
         row = rows[at]
         if found[at] == SAID and 2 <= len(row) < LONGEST_ATTRIBUTION:
             if is_splitter(row, rows, at) or is_headers(rows, at) or _runs_on(row):
@@ -111,38 +121,28 @@ def _has_long_line(text: str) -> bool:
     return False
 
 
-def _suspects(rows: list[str], found: bytearray, text: str) -> list[int]:
+def _suspects(rows: list[str], found: bytearray) -> list[int]:
     """The lines that a rule may be about: the rules are slow, and most lines are words."""
-    likely = [
+    likely = {
         at
         for at, row in enumerate(rows)
-        if row
-        and (
-            "@" in row
-            or row[-1] in _LAST
-            or row[0] in _FIRST
-            or (row[:2] in _BEGUN and (":" in row or row[:3] in _SAYINGS_BEGUN))
-        )
-    ]
+        if row[-1:] in _LAST
+        or (row[:2] in _BEGUN and (":" in row or row[:3] in _SAYINGS_BEGUN or row[:2] in _SIGNED_BEGUN))
+    }
+    text = "\n".join(rows)
     for sign in _RARE:
         if sign in text:
-            likely += [at for at, row in enumerate(rows) if sign in row]
-    return [at for at in sorted(set(likely)) if found[at] == SAID and _is_suspect(rows[at])]
+            likely.update(_lines_with(sign, text))
+    return [at for at in sorted(likely) if found[at] == SAID]
 
 
-def _is_suspect(row: str) -> bool:
-    first, last = row[0], row[-1]
-    return (
-        ((last in ":：-" or first in _DRAWN) and bool(row.strip(_DRAWN_PLAIN)))
-        or (last in _SIGNS and row.rstrip(_SIGNS).endswith(_TAILS))
-        or ("@" in row and _has_time(row))
-        or ((first in _FIRST or row[:2] in _BEGUN) and (label(row) in _HEADS or _is_saying(row)))
-        or row.endswith(BARE_VERBS)
-    )
-
-
-def _is_saying(row: str) -> bool:
-    return len(row) <= 50 and row.strip(_AROUND).lower() in _SAYINGS
+def _lines_with(sign: str, text: str) -> Iterator[int]:
+    """Which lines have it."""
+    line = at = 0
+    while (found := text.find(sign, at)) >= 0:
+        line += text.count("\n", at, found)
+        yield line
+        at = found + len(sign)
 
 
 def _mark_groupwise(rows: list[str], found: bytearray) -> None:
@@ -161,7 +161,7 @@ def is_splitter(row: str, rows: list[str], at: int) -> bool:
     """Whether it says that an older message follows: "-----Original Message-----"."""
     if row[0] == OLDER:
         return True
-    if row[0] in _DRAWN and row[1] in "-_=* —–" and len(row) <= 120:
+    if row[0] in _DRAWN and row[1] in _DRAWN_ON and len(row) <= 120:
         words = row.strip("-_=*>—–─ :").lower()
         if not words or words in LABELS:
             return False
@@ -274,7 +274,7 @@ def _attribution(rows: list[str], found: bytearray, at: int) -> int:
     if not tail or not (colon or row[-1] == "-" or tail.endswith(BARE_VERBS)):
         return 0
     last = tail.rstrip(" :：)(")[-30:]
-    if not colon and VERB_LAST.search(last) is None:
+    if not colon and not (may_have_verb(last) and VERB_LAST.search(last)):
         return 0
     quoted = _next_is_quoted(found, at)
     window = " ".join(rows[max(0, at - DEEPEST_WRAP + 1) : at + 1])

@@ -9,6 +9,8 @@ from doorstep.channels.email.quotes_text import RULES, is_rule
 
 MOST_SIGNATURE = 15
 """Lines with words under a rule that still are a signature, and not a further chapter."""
+LONGEST_DEVICE = 400
+"""Characters of a line that a telephone adds, addresses in it counted."""
 LOOKED_AT = 20
 """Lines from the end on in which a closing is looked for."""
 
@@ -173,12 +175,14 @@ def device_lines(rows: list[str]) -> set[int]:
 
 def _may_be_device(row: str) -> bool:
     """A quick look. Of the verbs that stand last "gesendet" alone is written in ASCII."""
-    return row[:3] in _HEADS or row[:1] in _AROUND or not row.isascii() or "gesendet" in row.lower()
+    if row[:3] in _HEADS or row[:1] in _AROUND:
+        return True
+    return len(row) <= LONGEST_DEVICE and (not row.isascii() or "gesendet" in row.lower())
 
 
 def is_device(row: str) -> bool:
     """Whether a line is what a telephone or a program adds: "Sent from my …"."""
-    if not 6 <= len(row) <= 400:
+    if not 6 <= len(row) <= LONGEST_DEVICE:
         return False
     if "http" in row or "<" in row or "[" in row or "(" in row:
         row = _LINK.sub("", row)

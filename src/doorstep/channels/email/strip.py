@@ -32,9 +32,13 @@ def newly_said(text: str, html: str) -> str:
     whole = text.strip()
     if words == whole:
         return ""
-    if words[-1:] != whole[-1:] or words.rsplit(None, 3)[1:] != whole.rsplit(None, 3)[1:]:
+    if _end_of_last_word(words) != _end_of_last_word(whole):
         return words
     return "" if words.split() == text.split() else words
+
+
+def _end_of_last_word(text: str) -> list[str]:
+    return text[-40:].split()[-1:]
 
 
 def stripped(text: str) -> str:
@@ -55,7 +59,8 @@ def unquoted(text: str) -> str:
 
 def _unquoted(text: str) -> list[str]:
     """Its lines; no blank one is the first, nor a blank one or a rule the last."""
-    text = text.replace("\r\n", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
     lines = text.split("\n")
     if len(lines) > MOST_LINES:
         return text.strip().split("\n")
