@@ -15,7 +15,8 @@ from doorstep.channels.email.html_text import breaks, joined
 from doorstep.channels.email.quotes_text import OLDER
 
 _OPEN, _CLOSE, _SAYS, _SAID, _SIGNED = "\ue000", "\ue001", "\ue003", "\ue004", "\ue005"
-_OURS = re.compile(f"[{OLDER}{_OPEN}{_CLOSE}{_SAYS}{_SAID}{_SIGNED}]")
+_OUR_SIGNS = (OLDER, _OPEN, _CLOSE, _SAYS, _SAID, _SIGNED)
+_OURS = re.compile(f"[{''.join(_OUR_SIGNS)}]")
 
 _MARKED = ("blockquote", "div", "hr", "span", "p", "pre", "section", "table")
 _MARKED_NAMES = {f"{slash}{name}" for name in _MARKED for slash in ("", "/")}
@@ -56,7 +57,7 @@ _QUOTE = re.compile(r"type=[\"']?cite|_quote|class=[\"']?(?:quote|cite)", re.IGN
 
 def marked(html: str) -> str:
     """Its text, quotations marked; empty where no program marked any."""
-    page = tags(html if html.isascii() else _OURS.sub("", html))
+    page = tags(_OURS.sub("", html) if any(sign in html for sign in _OUR_SIGNS) else html)
     if not any(_is_mark(name, rest) for name, rest in set(zip(page.names, page.rests, strict=True))):
         return ""
     between = breaks(page)
