@@ -167,7 +167,7 @@ def is_splitter(row: str, rows: list[str], at: int) -> bool:
             return False
         spoken = _ASCII_SPLITTERS if words.isascii() else SPLITTERS
         return any(splitter in words for splitter in spoken) or _is_drawn(row, rows, at)
-    if row[-1] not in ":-：" and len(row) > 50:
+    if (row[:3] not in _SAYINGS_BEGUN and row[0] not in _AROUND) or (len(row) > 50 and row[-1] not in ":-："):
         return False
     words = row.strip(_AROUND).lower()
     return words in ANNOUNCED or (words in _SAYINGS and _labels_below(rows, at))
@@ -175,7 +175,7 @@ def is_splitter(row: str, rows: list[str], at: int) -> bool:
 
 def is_headers(rows: list[str], at: int) -> bool:
     """Whether a block of an older mail's headers begins here: at least three, or two that only mails have."""
-    if label(rows[at]) not in _HEADS:
+    if rows[at][:2] not in _BEGUN or label(rows[at]) not in _HEADS:
         return False
     kinds: set[str] = set()
     address = False
@@ -193,9 +193,13 @@ def is_headers(rows: list[str], at: int) -> bool:
                 break
         else:
             strangers = max(0, strangers - 1) if strangers < 2 else strangers
-        kinds |= {kind} | _further(row)
+            kinds.add(kind)
+        if ":" in row:
+            kinds |= _further(row)
         address = address or "@" in row
-    return _is_enough(kinds - {""}, address)
+        if kind and _is_enough(kinds, address):
+            return True
+    return _is_enough(kinds, address)
 
 
 def label(row: str) -> str:
