@@ -7,9 +7,10 @@ line a bounded number of times, so no text makes it slow.
 
 import re
 
+from doorstep.channels.email.marks import first_words, marks
 from doorstep.channels.email.quotes_html import marked
-from doorstep.channels.email.quotes_text import ATTRIBUTION, BLANK, CUT, QUOTED, SAID, is_rule, marks
-from doorstep.channels.email.signatures import device_lines, end_of_words, is_device
+from doorstep.channels.email.quotes_text import ATTRIBUTION, BLANK, CUT, QUOTED, SAID, is_rule
+from doorstep.channels.email.signatures import device_lines, end_of_words
 
 MOST_QUOTED = 5_000
 """Characters of a quotation kept above its answer."""
@@ -17,6 +18,7 @@ MOST_LINES = 20_000
 """What follows is older than anybody reads; a text with more lines is handed on as it is."""
 _QUOTATION = re.compile(rb">[^.]*+")
 """Marks from a quoted line on, up to what was said."""
+_OLDER = re.compile(rb"[ac]")
 
 
 def said(text: str, html: str) -> str:
@@ -98,14 +100,11 @@ def _own(lines: list[str]) -> str:
 
 def _end(found: bytearray, lines: list[str]) -> int:
     """Where the first older mail begins that has words above it."""
-    words = False
-    if CUT not in found and ATTRIBUTION not in found:
-        return len(found)
-    for at, mark in enumerate(found):
-        if mark == SAID:
-            words = words or not (is_device(lines[at].strip()) or is_rule(lines[at].strip()))
-        elif words and (mark == CUT or (mark == ATTRIBUTION and not _leads_to_quotes(found, at))):
-            return at
+    if CUT in found or ATTRIBUTION in found:
+        for older in _OLDER.finditer(found, first_words(lines, found)):
+            at = older.start()
+            if found[at] == CUT or not _leads_to_quotes(found, at):
+                return at
     return len(found)
 
 
