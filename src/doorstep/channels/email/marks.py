@@ -29,6 +29,7 @@ LONGEST_LINE = 1_000
 _UNSEEN = dict.fromkeys(
     "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff", ""
 ) | {"\xa0": " ", "\u202f": " "}
+_ASCII_VERBS = tuple(verb for verb in BARE_VERBS if verb.isascii())
 _BY_FIRST = {"": BLANK, ">": QUOTED}
 _FIRST, _FIRST_TWO, _LAST = itemgetter(slice(1)), itemgetter(slice(2)), itemgetter(slice(-1, None))
 _TURNS = re.compile(rb"(?<=\.)>+|(?<=>)\.(?=>)")
@@ -103,7 +104,8 @@ def _suspects(rows: list[str], text: str) -> tuple[set[int], set[int], set[int]]
     heads, ends = map(_FIRST_TWO, rows), map(_LAST, rows)
     begun = {at for at, head in enumerate(heads) if head in BEGUN and may_be_head(rows[at])}
     ended = {at for at, end in enumerate(ends) if end in ENDED}
-    if verbs := tuple(verb for verb in BARE_VERBS if verb in text):
+    usual = _ASCII_VERBS if text.isascii() else BARE_VERBS
+    if verbs := tuple([verb for verb in usual if verb in text]):
         ended.update(at for at, row in enumerate(rows) if row.endswith(verbs))
     return begun, {at for at, row in enumerate(rows) if "@" in row} if "@" in text else set(), ended
 

@@ -49,9 +49,10 @@ _SIGNED_BEGUN = cased(
 )
 _SAYINGS_BEGUN = cased(begun[:3] for saying in _SAYINGS for begun in (saying, f"{saying}."))
 _HEADERS_BEGUN = cased(f"{word}{sign}"[:2] for word in _HEADER_WORDS for sign in f":：{_MARKS}")
-BEGUN = _SIGNED_BEGUN | _HEADERS_BEGUN | {begun[:2] for begun in _SAYINGS_BEGUN}
+_ANY_BEGUN = _SIGNED_BEGUN | _HEADERS_BEGUN | {begun[:2] for begun in _SAYINGS_BEGUN}
+BEGUN = frozenset(begun for begun in _ANY_BEGUN if begun[0] != ">")
 ENDED = frozenset(f":：-{_SIGNS}")
-"""How lines begin and end that a rule may be about."""
+"""How lines begin and end that a rule may be about; one that begins with a `>` is quoted."""
 _USUAL_ENDS = tuple(f" {verb}" for verb in BARE_VERBS if VERB_LAST.search(verb))
 """Ends for which the long pattern need not be asked."""
 
@@ -89,7 +90,7 @@ def is_splitter(row: str, rows: list[str], at: int) -> bool:
 
 def is_headers(rows: list[str], at: int) -> bool:
     """Whether a block of an older mail's headers begins here: at least three, or two that only mails have."""
-    if rows[at][:2] not in BEGUN or label(rows[at]) not in _HEADS:
+    if label(rows[at]) not in _HEADS:
         return False
     kinds: set[str] = set()
     address = False

@@ -45,9 +45,9 @@ def _end_of_last_word(text: str) -> list[str]:
 
 def stripped(text: str) -> str:
     """The new words of a plain text; empty when there are none: all is quoted, or handed on."""
-    words = _own(_unquoted(text))
+    words = _own(_unquoted(text), text)
     # A signature under a quotation hid that the quotation is the end.
-    return _own(_unquoted(words)) or words if _ends_quoted(words) else words
+    return _own(_unquoted(words), text) or words if _ends_quoted(words) else words
 
 
 def _ends_quoted(text: str) -> bool:
@@ -80,12 +80,12 @@ def _unquoted(text: str) -> list[str]:
     return lines[empty:] if empty else lines
 
 
-def _own(lines: list[str]) -> str:
-    """Without what stands under the words: signature, telephone's line, notice."""
+def _own(lines: list[str], text: str) -> str:
+    """Without what stands under the words: signature, telephone's line, notice. `text`: their whole."""
     if not lines:
         return ""
     kept, rows = lines, list(map(str.strip, lines))
-    if device := device_lines(rows):
+    if device := device_lines(rows, text):
         kept = [line for at, line in enumerate(lines) if at not in device]
         rows = [row for at, row in enumerate(rows) if at not in device]
     if not any(rows):
