@@ -7,9 +7,10 @@ line a bounded number of times, so no text makes it slow.
 
 import re
 
+from doorstep.channels.email.marks import first_words, marks
 from doorstep.channels.email.quotes_html import marked
-from doorstep.channels.email.quotes_text import ATTRIBUTION, BLANK, CUT, QUOTED, SAID, is_rule, marks
-from doorstep.channels.email.signatures import device_lines, end_of_words, is_device
+from doorstep.channels.email.quotes_text import ATTRIBUTION, BLANK, CUT, QUOTED, SAID, is_rule
+from doorstep.channels.email.signatures import device_lines, end_of_words
 
 MOST_QUOTED = 5_000
 """Characters of a quotation kept above its answer."""
@@ -17,6 +18,7 @@ MOST_LINES = 20_000
 """What follows is older than anybody reads; a text with more lines is handed on as it is."""
 _QUOTATION = re.compile(rb">[^.]*+")
 """Marks from a quoted line on, up to what was said."""
+_OLDER = re.compile(rb"[ac]")
 
 
 def said(text: str, html: str) -> str:
@@ -32,68 +34,77 @@ def newly_said(text: str, html: str) -> str:
     whole = text.strip()
     if words == whole:
         return ""
-    if words[-1:] != whole[-1:] or words.rsplit(None, 3)[1:] != whole.rsplit(None, 3)[1:]:
+    if _end_of_last_word(words) != _end_of_last_word(whole):
         return words
     return "" if words.split() == text.split() else words
 
 
+def _end_of_last_word(text: str) -> list[str]:
+    return text[-40:].split()[-1:]
+
+
 def stripped(text: str) -> str:
     """The new words of a plain text; empty when there are none: all is quoted, or handed on."""
-    words = own(unquoted(text))
+    words = _own(_unquoted(text), text)
     # A signature under a quotation hid that the quotation is the end.
-    return own(unquoted(words)) or words if _ends_quoted(words) else words
+    return _own(_unquoted(words), text) or words if _ends_quoted(words) else words
 
 
 def _ends_quoted(text: str) -> bool:
-    return text[text.rfind("\n") + 1 :].lstrip().startswith(">")
+    return ">" in text and text[text.rfind("\n") + 1 :].lstrip().startswith(">")
 
 
 def unquoted(text: str) -> str:
     """Without quotations and older mails, signatures left; empty when there is nothing else."""
-    text = text.replace("\r\n", "\n")
+    return "\n".join(_unquoted(text))
+
+
+def _unquoted(text: str) -> list[str]:
+    """Its lines; no blank one is the first, nor a blank one or a rule the last."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
     lines = text.split("\n")
     if len(lines) > MOST_LINES:
-        return text.strip()
+        return text.strip().split("\n")
     found = marks(lines, text)
     if SAID not in found:
-        return ""
+        return []
     if max(found) > SAID:
         end = _end(found, lines)
         if end == len(found) and CUT in found:
-            return ""
+            return []
         lines = _kept(lines[:end], found[:end])
-    while lines and (not lines[-1].strip() or is_rule(lines[-1].strip())):
+    while lines and (not (row := lines[-1].strip()) or is_rule(row)):
         lines.pop()
-    return "\n".join(lines).strip("\n")
+    empty = next((at for at, line in enumerate(lines) if line), 0)
+    return lines[empty:] if empty else lines
 
 
-def own(text: str) -> str:
-    """Without what stands under the words: signature, telephone's line, notice."""
-    lines = text.split("\n")
-    rows = list(map(str.strip, lines))
+def _own(lines: list[str], text: str) -> str:
+    """Without what stands under the words: signature, telephone's line, notice. `text`: their whole."""
+    if not lines:
+        return ""
+    kept, rows = lines, list(map(str.strip, lines))
     if device := device_lines(rows, text):
-        lines = [line for at, line in enumerate(lines) if at not in device]
+        kept = [line for at, line in enumerate(lines) if at not in device]
         rows = [row for at, row in enumerate(rows) if at not in device]
     if not any(rows):
-        return text.strip()
+        return "\n".join(lines).strip()
     end = end_of_words(rows)
     if not any(row and not is_rule(row) for row in rows[:end]):
         end = len(rows)
     while end > 1 and (not rows[end - 1] or is_rule(rows[end - 1])):
         end -= 1
-    return "\n".join(lines[:end]).strip() or text.strip()
+    return "\n".join(kept[:end]).strip() or "\n".join(lines).strip()
 
 
 def _end(found: bytearray, lines: list[str]) -> int:
     """Where the first older mail begins that has words above it."""
-    words = False
-    if CUT not in found and ATTRIBUTION not in found:
-        return len(found)
-    for at, mark in enumerate(found):
-        if mark == SAID:
-            words = words or not (is_device(lines[at].strip()) or is_rule(lines[at].strip()))
-        elif words and (mark == CUT or (mark == ATTRIBUTION and not _leads_to_quotes(found, at))):
-            return at
+    if CUT in found or ATTRIBUTION in found:
+        for older in _OLDER.finditer(found, first_words(lines, found)):
+            at = older.start()
+            if found[at] == CUT or not _leads_to_quotes(found, at):
+                return at
     return len(found)
 
 
