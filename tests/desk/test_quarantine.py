@@ -1,5 +1,6 @@
 """What looks unwanted waits on a page of its own; what stands in a story can be sent there, and come back."""
 
+import msgspec
 from playwright.async_api import expect
 
 from doorstep.kernel import Address, AddressKind, Arrival, Signal, new_id
@@ -68,7 +69,7 @@ async def test_quarantine_looks_right_and_lets_out(desk: Open) -> None:
 
 
 async def test_pictures_are_loaded_when_asked_for_and_always_from_a_sender(desk: Open) -> None:
-    letter = desk.letters[0]
+    letter = msgspec.structs.replace(desk.letters[0], subject="How it arrived, in a picture")
     html = f'<p>Look</p><img src="{PICTURE}" alt="pixel">'
     async with window(desk.browser, desk.address, desk.cookie, WIDE) as at:
         asked: list[dict[str, str]] = []
@@ -80,7 +81,7 @@ async def test_pictures_are_loaded_when_asked_for_and_always_from_a_sender(desk:
         await at.page.route("https://pictures.example/**", give)
         await at.go("/?view=all")
         await post(desk.house, letter, "support@marlowfinch.example", html)
-        await at.page.locator(".qrow", has_text=letter.name).first.click()
+        await at.page.locator(".qrow", has_text=letter.subject).click()
         last = at.page.locator(".ev", has=at.page.get_by_role("button", name="Show as sent")).last
         await last.get_by_role("button", name="Show as sent").click()
         await last_page(at.page.locator(".ev", has=at.page.locator("iframe.assent")), "Show pictures")
