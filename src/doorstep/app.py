@@ -13,7 +13,9 @@ from litestar import Litestar
 from litestar.di import Provide
 
 from doorstep import channels as channel_room
-from doorstep.chores import do_chores
+from doorstep.choices import count_refused
+from doorstep.choices.api import routes as choice_routes
+from doorstep.chores import Keeping, do_chores
 from doorstep.commerce.api import routes as commerce_routes
 from doorstep.conversations.api import routes as conversation_routes
 from doorstep.demo.begin import begin, staff_with_passwords
@@ -32,6 +34,10 @@ from doorstep.house.metrics import Gauge
 from doorstep.house.server import serve_http
 from doorstep.kernel import Bounds, Bus, Channel, Files, Listener, Listens, Looks, SystemClock
 from doorstep.people.api import routes as people_routes
+from doorstep.portal.api import routes as portal_routes
+from doorstep.privacy import JOB as FINISH
+from doorstep.privacy import Finishing, reapply
+from doorstep.privacy.api import routes as privacy_routes
 from doorstep.ready.api import routes as ready_routes
 from doorstep.replies import JOB
 from doorstep.replies.api import routes as reply_routes
@@ -103,18 +109,24 @@ async def running(
         bus = await stack.enter_async_context(running_bus(url))
         files, handoff, follower = DiskFiles(settings.data / "files"), Handoff(), Follower(db, bus)
         edge = SpineEdge(db, bus, files, handoff)
+        await reapply(db, files.folder)
         await follower.start()
         looking = {key for key, channel in channels.items() if isinstance(channel, Looks)}
         workers = [
             Worker(db, bus, handoff, settings.spine.batch, looking=looking)
             for _ in range(settings.spine.workers)
         ]
-        sending = Sending(db, bus, channels, edge)
+        sending = Sending(db, bus, channels, edge, settings.address)
         answering = Answering(db, bus, channels)
         jobs = JobWorker(
             db,
             bus,
-            {JOB: sending, AUTOMATIC: answering, LOOK: Looking(db, channels, edge)},
+            {
+                JOB: sending,
+                AUTOMATIC: answering,
+                LOOK: Looking(db, channels, edge),
+                FINISH: Finishing(db, files),
+            },
             {JOB: sending.bury},
         )
         limits = (settings.spine.backlog, settings.spine.disk_free)
@@ -125,13 +137,20 @@ async def running(
                 jobs.run,
                 lambda: run_sequencer(db, bus),
                 lambda: watch_pressure(db, edge, files, *limits),
-                lambda: do_chores(db, files, keep=timedelta(days=settings.quarantine.keep_days)),
+                lambda: do_chores(db, files, keep=kept(settings)),
                 lambda: run_pollers(db, follower, channels, edge),
                 lambda: run_imports(db, follower, channels, edge, imports_of(settings)),
             )
         )
         doors = await stack.enter_async_context(_open_doors(channels, edge, settings))
         yield House(settings, url, db, bus, files, edge, channels, follower, doors)
+
+
+def kept(settings: Settings) -> Keeping:
+    """How long what should not be here is kept."""
+    return Keeping(
+        timedelta(days=settings.quarantine.keep_days), timedelta(days=settings.privacy.sealed_days)
+    )
 
 
 def imports_of(settings: Settings) -> ImportHouse:
@@ -209,11 +228,14 @@ def routes(channels: Channels) -> list[Any]:
     """The routes of all rooms."""
     return [
         *people_routes,
+        *choice_routes,
         *commerce_routes,
         *conversation_routes,
         *draft_routes,
         *reply_routes,
         *ready_routes,
+        *portal_routes,
+        *privacy_routes,
         *desk_routes,
         *spine_routes,
         *moving_routes,
@@ -246,6 +268,10 @@ def _gauges(db: Database) -> list[Gauge]:
         async with db.connection() as on:
             return await pending(on, 1_000_000)
 
+    async def against_choices() -> float:
+        async with db.connection() as on:
+            return await count_refused(on)
+
     async def dead_jobs() -> float:
         async with db.connection() as on:
             return await count_dead(on)
@@ -259,6 +285,11 @@ def _gauges(db: Database) -> list[Gauge]:
             return await count_contacts(on, is_connected=False)
 
     return [
+        Gauge(
+            "doorstep_choice_violations_refused",
+            "Replies against a customer's choice that were stopped.",
+            against_choices,
+        ),
         Gauge("doorstep_dead_jobs", "Jobs that failed at every try.", dead_jobs),
         Gauge("doorstep_connected_inboxes", "Inboxes that are watched elsewhere, and can be.", connected),
         Gauge("doorstep_failing_inboxes", "Inboxes that are to be watched, and cannot be.", failing),

@@ -6,10 +6,12 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
 import asyncpg
+import msgspec
 import structlog
 
+from doorstep.privacy import retain
 from doorstep.routing import fold_counts
-from doorstep.spine import reap, sweep
+from doorstep.spine import reap, redact_sealed, sweep
 from doorstep.store import Database, DiskFiles, leases
 from doorstep.store.database import AWAY
 from doorstep.store.partitions import make_partitions
@@ -22,13 +24,20 @@ DAY = timedelta(days=1)
 SOON = timedelta(minutes=1)
 """After which the daily chores are tried again when they could not be done."""
 
+
+class Keeping(msgspec.Struct, frozen=True):
+    """How long things are kept: what lies in quarantine, and originals that hold a card number."""
+
+    quarantined: timedelta = timedelta(days=30)
+    sealed: timedelta = timedelta(days=30)
+
+
+USUAL = Keeping()
 Chore = Callable[[], Awaitable[object]]
 
 
-async def do_chores(
-    db: Database, files: DiskFiles, soon: timedelta = SOON, keep: timedelta = timedelta(days=30)
-) -> None:
-    """Do them for as long as the lease is ours, until cancelled. `keep`: what lies in quarantine."""
+async def do_chores(db: Database, files: DiskFiles, soon: timedelta = SOON, keep: Keeping = USUAL) -> None:
+    """Do them for as long as the lease is ours, until cancelled."""
 
     async def duty(_token: int) -> None:
         daily_at = time.monotonic()
@@ -48,10 +57,13 @@ async def _each_second(db: Database) -> None:
     await reap(db)
 
 
-async def _each_day(db: Database, files: DiskFiles, keep: timedelta) -> None:
+async def _each_day(db: Database, files: DiskFiles, keep: Keeping) -> None:
     async with db.connection() as on:
         await make_partitions(on, datetime.now(UTC))
-    await sweep(db, datetime.now(UTC), keep)
+    now = datetime.now(UTC)
+    await sweep(db, now, keep.quarantined)
+    await redact_sealed(db, now, keep.sealed)
+    await retain(db, now)
     await files.sweep(db)
 
 

@@ -73,6 +73,12 @@ class Quarantine(Section, frozen=True):
     keep_days: Annotated[int, msgspec.Meta(ge=1, le=3650)] = 30
 
 
+class Privacy(Section, frozen=True):
+    """What is kept of what should not have been said."""
+
+    sealed_days: Annotated[int, msgspec.Meta(ge=0, le=3650)] = 30
+
+
 class Log(Section, frozen=True):
     """What we say about ourselves."""
 
@@ -90,6 +96,7 @@ class Settings(Section, frozen=True):
     http: Http = Http()
     spine: Spine = Spine()
     quarantine: Quarantine = Quarantine()
+    privacy: Privacy = Privacy()
     log: Log = Log()
     imports: Imports = Imports()
     channels: dict[str, dict[str, Any]] = {}

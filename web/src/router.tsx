@@ -7,6 +7,7 @@ import {
 } from "@tanstack/react-router";
 import type { State, View } from "./api/types";
 import { Moving } from "./moving/Moving";
+import { Privacy } from "./privacy/Privacy";
 import { Quarantine } from "./quarantine/Quarantine";
 import { Answers } from "./settings/Answers";
 import { Inboxes } from "./settings/Inboxes";
@@ -41,6 +42,11 @@ const desk = createRoute({
 const index = createRoute({ getParentRoute: () => desk, path: "/" });
 const conversation = createRoute({ getParentRoute: () => desk, path: "/conversations/$conversationId" });
 const customer = createRoute({ getParentRoute: () => desk, path: "/customers/$customerId" });
+const privacy = createRoute({
+  getParentRoute: () => root,
+  path: "/customers/$customerId/privacy",
+  component: Privacy,
+});
 const quarantine = createRoute({ getParentRoute: () => root, path: "/quarantine", component: Quarantine });
 const undelivered = createRoute({ getParentRoute: () => root, path: "/undelivered", component: Undelivered });
 const moving = createRoute({ getParentRoute: () => root, path: "/moving-in", component: Moving });
@@ -126,6 +132,7 @@ const ownSignature = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     desk.addChildren([index, conversation, customer]),
+    privacy,
     quarantine,
     undelivered,
     moving,

@@ -61,6 +61,14 @@ def _keeping(words: Words) -> None:
     restore.add_argument(
         "--database-url", default="", metavar="URL", help="an empty database, not an embedded one"
     )
+    restore.add_argument(
+        "--erased",
+        type=Path,
+        nargs="+",
+        default=[],
+        metavar="LIST",
+        help="files/erased.jsonl of a later data folder: whoever is in it is erased again",
+    )
     replay = words.on_a_house("replay", verbs.replay)
     replay.add_argument("what", nargs="*", metavar="ID|PATH", help="none: all that is undelivered")
     replay.add_argument("--inbox", default="", metavar="ADDRESS", help="the inbox that files are moved into")

@@ -1,8 +1,10 @@
 """The verbs. Each brings in only what it needs, so that `doorstep version` does not wait for a web server."""
 
 import argparse
+import asyncio
 import getpass
 import sys
+from pathlib import Path
 
 import msgspec
 
@@ -52,9 +54,19 @@ async def backup(asked: argparse.Namespace) -> int:
 
 async def restore(asked: argparse.Namespace) -> None:
     """Bring a backup back, into an empty folder and an empty database."""
+    from doorstep.privacy import add_lists, reapply
+    from doorstep.store import opened
     from doorstep.store.backup import restore as bring_back
+    from doorstep.store.migrate import migrate as bring_up_to_date
 
-    saved = await bring_back(asked.file, asked.into, asked.database_url, say)
+    async def erase_again(url: str, files: Path) -> None:
+        await bring_up_to_date(url)
+        await asyncio.to_thread(add_lists, files, asked.erased)
+        async with opened(url) as db:
+            if again := await reapply(db, files):
+                say(f"Erased {again} again that the backup still knew.")
+
+    saved = await bring_back(asked.file, asked.into, asked.database_url, say, erase_again)
     print(f"Restored {len(saved.members)} files of {saved.made_at:%Y-%m-%d %H:%M} UTC into {asked.into}.")
 
 

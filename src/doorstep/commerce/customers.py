@@ -14,6 +14,7 @@ from doorstep.commerce.rows import CustomerRow
 from doorstep.commerce.write import sql
 from doorstep.kernel import AddressKind, Conflict, new_id
 from doorstep.store import Connection
+from doorstep.store.erased import erased_names
 
 TRIES = 5
 
@@ -52,6 +53,7 @@ async def put_customers(tx: Connection, source: str, rows: Sequence[CustomerRow]
     """Put `rows`, no two with one key. Who has a known mailbox or loyalty number is that customer.
 
     A number, which a household may share, decides only where it is all there is. No identity changes hands.
+    Who was erased here stays so, whatever the shop still says.
     """
     for _ in range(TRIES):
         try:
@@ -63,11 +65,16 @@ async def put_customers(tx: Connection, source: str, rows: Sequence[CustomerRow]
 
 
 async def _put(tx: Connection, source: str, rows: Sequence[CustomerRow]) -> list[Outcome]:
-    found = await sql.rows(
-        tx, "shop_customers", ShopCustomer, source=source, external_ids=[row.external_id for row in rows]
-    )
+    names = await erased_names(tx)
+    erased = {row.external_id: names.name(source, row.external_id) for row in rows}
+    asked = [*erased, *erased.values()]
+    found = await sql.rows(tx, "shop_customers", ShopCustomer, source=source, external_ids=asked)
     known = {record.external_id: record for record in found}
-    changed = [(n, row) for n, row in enumerate(rows, 1) if _says_more(known.get(row.external_id), row)]
+    changed = [
+        (n, row)
+        for n, row in enumerate(rows, 1)
+        if erased[row.external_id] not in known and _says_more(known.get(row.external_id), row)
+    ]
     if not changed:
         return []
     owners = await _owners(tx, [row for _, row in changed])

@@ -123,6 +123,8 @@ class Conversation(msgspec.Struct, frozen=True):
     unread: bool
     version: int
     reply: ReplyAddresses
+    refusal: str = ""
+    """Why no answer may leave now: the customer's own choice, in words; empty: one may."""
 
 
 class Released(msgspec.Struct, frozen=True):

@@ -8,6 +8,7 @@ import msgspec
 from doorstep import pages
 from doorstep.drafts.model import Draft, DraftFile, DraftRow, FileRow, Mode, NewDraft, OwnDraft
 from doorstep.kernel import Address, Conflict, NotFound, new_id
+from doorstep.kernel.cards import masked
 from doorstep.people import Me
 from doorstep.store import Connection, beside, let_go_files
 
@@ -31,7 +32,7 @@ async def own_drafts(on: Connection, me: Me) -> list[OwnDraft]:
 
 async def keep(tx: Connection, conversation_id: UUID, new: NewDraft, me: Me, now: datetime) -> Draft:
     """Keep it. Raises `NotFound`, `TooMuch`, or `Conflict` with the newer one when `version` is old."""
-    html = pages.ours(new.html) if new.html else ""
+    html = masked(pages.ours(new.html)) if new.html else ""
     there = await begun(tx, conversation_id, me, now)
     if new.version != there.version:
         newer = await whole(tx, there)
@@ -43,9 +44,9 @@ async def keep(tx: Connection, conversation_id: UUID, new: NewDraft, me: Me, now
         id=there.id,
         mode=new.mode,
         recipients=msgspec.json.encode((new.to, new.cc, new.bcc)),
-        subject=new.subject,
+        subject=masked(new.subject),
         html=html,
-        text=new.text or pages.text_of(html),
+        text=masked(new.text) or pages.text_of(html),
         of_id=new.of,
         now=now,
     )

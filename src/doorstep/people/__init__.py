@@ -2,6 +2,8 @@
 
 from doorstep.people.add_agent import add_agent as add_agent
 from doorstep.people.gate import Gate as Gate
+from doorstep.people.lock_out import check_guesses as check_guesses
+from doorstep.people.lock_out import count_guess as count_guess
 from doorstep.people.model import Agent as Agent
 from doorstep.people.model import Me as Me
 from doorstep.people.model import Session as Session
@@ -18,6 +20,7 @@ from doorstep.people.roles import Role as Role
 from doorstep.people.roles import Roles as Roles
 from doorstep.people.roles import is_allowed as is_allowed
 from doorstep.people.session import COOKIE as COOKIE
+from doorstep.people.session import digest as digest
 from doorstep.people.session import session_holds as session_holds
 from doorstep.people.session import session_of as session_of
 from doorstep.people.session import start_session as start_session

@@ -15,6 +15,7 @@ sql = beside(__file__)
 
 WINDOW = timedelta(minutes=15)
 BY_NAME = 5
+BY_GUESS = 30
 BY_NETWORK = 300
 """High, for a whole office may stand behind one address; each name has its own five."""
 
@@ -54,6 +55,24 @@ async def count_failure(tx: Connection, sign_in: str, address: str, now: datetim
 async def forget_failures(tx: Connection, sign_in: str) -> None:
     """A name got in: its failures are forgotten. Those of the network are not."""
     await sql.run(tx, "forget_failures", key=name_key(sign_in))
+
+
+async def check_guesses(on: Connection, address: str, now: datetime) -> None:
+    """Raises `TooOften` while a network has guessed too many links of customers."""
+    at: datetime | None = await sql.value(
+        on, "failures", key=_guess_key(address), since=now - WINDOW, offset=BY_GUESS - 1
+    )
+    if at is not None:
+        raise _too_often(at + WINDOW, now)
+
+
+async def count_guess(tx: Connection, address: str, now: datetime) -> None:
+    """Count a link that opened nothing."""
+    await sql.run(tx, "add_failure", id=new_id(), key=_guess_key(address), at=now)
+
+
+def _guess_key(address: str) -> str:
+    return f"guess {network_key(address)}"
 
 
 def _too_often(until: datetime, now: datetime) -> TooOften:

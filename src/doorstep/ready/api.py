@@ -59,9 +59,11 @@ async def delete_macro(tx: Connection, me: Me, macro_id: UUID) -> None:
 
 
 @post("/api/conversations/{conversation_id:uuid}/macros/{macro_id:uuid}", opt=AGENTS, status_code=200)
-async def post_use(tx: Connection, me: Me, clock: Clock, conversation_id: UUID, macro_id: UUID) -> Filled:
+async def post_use(
+    tx: Connection, me: Me, clock: Clock, house_address: str, conversation_id: UUID, macro_id: UUID
+) -> Filled:
     """Ready words, filled in for this conversation; their use is counted."""
-    return await fill(tx, conversation_id, macro_id, me, clock.now())
+    return await fill(tx, conversation_id, macro_id, me, clock.now(), house_address)
 
 
 @get("/api/signatures", opt=AGENTS)

@@ -62,9 +62,11 @@ async def remove_macro(tx: Connection, macro_id: UUID, me: Me) -> None:
     await outbox.tell(tx, "macro.removed", subject_id=macro_id, actor_id=me.agent_id)
 
 
-async def fill(tx: Connection, conversation_id: UUID, macro_id: UUID, me: Me, now: datetime) -> Filled:
+async def fill(
+    tx: Connection, conversation_id: UUID, macro_id: UUID, me: Me, now: datetime, house: str = ""
+) -> Filled:
     """Its words for this conversation; that they were used is counted. Raises `NotFound`."""
-    values = await values_of(tx, conversation_id, me, now)
+    values = await values_of(tx, conversation_id, me, now, house)
     used = await sql.row(tx, "use", Macro, id=macro_id, conversation_id=conversation_id)
     if used is None:
         raise NotFound(GONE)

@@ -7,6 +7,7 @@ import msgspec
 
 from doorstep.conversations import head_of, last_heard
 from doorstep.people import Me
+from doorstep.portal import address_of
 from doorstep.ready.model import Facts, Variable
 from doorstep.store import Connection, beside
 
@@ -19,6 +20,7 @@ VARIABLES = (
     Variable("order.state", "the order's state", "shipped"),
     Variable("parcel.tracking", "the parcel's number", "NL 9347 3764"),
     Variable("parcel.carrier", "the carrier", "Northline"),
+    Variable("choices.link", "a link to the customer's own choices", "https://desk.example/choices/…"),
     Variable("agent.name", "the name of whoever answers", "Maren", always=True),
     Variable("inbox.name", "the inbox's name", "Customer care", always=True),
     Variable("today", "today's date", "2026-03-02", always=True),
@@ -42,8 +44,10 @@ async def inbox_of(on: Connection, conversation_id: UUID) -> UUID:
     return heard.inbox_id if heard else head.inbox_id
 
 
-async def values_of(on: Connection, conversation_id: UUID, me: Me, now: datetime) -> dict[str, str]:
-    """All of them; what is not known is empty. Raises `NotFound`."""
+async def values_of(
+    on: Connection, conversation_id: UUID, me: Me, now: datetime, house: str = ""
+) -> dict[str, str]:
+    """All of them; what is not known is empty. `house`: our own address. Raises `NotFound`."""
     always = await always_values(on, await inbox_of(on, conversation_id), me, now)
     facts = await sql.row(on, "facts", Facts, conversation_id=conversation_id) or Facts()
     return always | {
@@ -53,6 +57,7 @@ async def values_of(on: Connection, conversation_id: UUID, me: Me, now: datetime
         "order.state": facts.order_state,
         "parcel.tracking": facts.tracking_no,
         "parcel.carrier": facts.carrier,
+        "choices.link": address_of(house) if house else "",
     }
 
 

@@ -9,6 +9,7 @@ import msgspec
 from doorstep import pages
 from doorstep.drafts import hand_over, sweep_note
 from doorstep.kernel import Invalid, NotFound, TooMuch, new_id
+from doorstep.kernel.cards import masked
 from doorstep.people import Me
 from doorstep.replies.mention import mention
 from doorstep.replies.model import NewReply, Note, Reply
@@ -39,11 +40,12 @@ class Destination(msgspec.Struct, frozen=True):
 
 
 def cleaned(reply: NewReply) -> NewReply:
-    """Its HTML as we send it, and its text. Raises `TooMuch`."""
+    """Its HTML as we send it, and its text; no card number leaves here. Raises `TooMuch`."""
     if len(reply.html) > LONGEST_HTML:
         raise TooMuch(f"At most {LONGEST_HTML} characters of HTML.")
-    html = pages.ours(reply.html) if reply.html else ""
-    return msgspec.structs.replace(reply, html=html, text=reply.text or pages.text_of(html))
+    html = masked(pages.ours(reply.html)) if reply.html else ""
+    text = masked(reply.text) or pages.text_of(html)
+    return msgspec.structs.replace(reply, html=html, text=text, subject=masked(reply.subject))
 
 
 def check(reply: NewReply) -> None:
@@ -145,7 +147,7 @@ async def write_note(
         channel=where.channel,
         direction="note",
         subject="",
-        text=note,
+        text=masked(note),
         html="",
         message_id="",
         recipients=b"[]",

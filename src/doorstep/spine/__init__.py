@@ -6,6 +6,7 @@ from doorstep.spine.handoff import Handoff as Handoff
 from doorstep.spine.outbound import Sending as Sending
 from doorstep.spine.pressure import watch_pressure as watch_pressure
 from doorstep.spine.quarantine import sweep as sweep
+from doorstep.spine.seal import redact_sealed as redact_sealed
 from doorstep.spine.undelivered import count_undelivered as count_undelivered
 from doorstep.spine.undelivered import pending as pending
 from doorstep.spine.worker import CONNECTIONS as CONNECTIONS

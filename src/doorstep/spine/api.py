@@ -10,6 +10,7 @@ from litestar.params import Parameter
 from litestar.response import Stream
 
 from doorstep import replies
+from doorstep.choices import AgainstChoice, tell_refusal
 from doorstep.kernel import Bus, Clock, Files, Traits
 from doorstep.kernel.bus import JOBS, SIGNALS
 from doorstep.people import ADMINISTRATORS, AGENTS, READERS, SUPERVISORS, SUPERVISORS_READ, Me
@@ -55,10 +56,25 @@ class Made(msgspec.Struct, frozen=True):
 
 @post("/api/conversations/{conversation_id:uuid}/replies", opt=AGENTS)
 async def post_reply(
-    tx: Connection, me: Me, clock: Clock, channels: Channels, conversation_id: UUID, data: NewReply
+    tx: Connection,
+    db: Database,
+    me: Me,
+    clock: Clock,
+    channels: Channels,
+    conversation_id: UUID,
+    data: NewReply,
 ) -> Reply:
-    """Answer. It leaves in ten seconds; sent again under its id, it leaves once."""
-    return await answer(tx, channels, conversation_id, data, me, clock.now())
+    """Answer. It leaves in ten seconds; sent again under its id, it leaves once.
+
+    What the customer's choice forbids is refused with that choice as the reason, and counted.
+    """
+    now = clock.now()
+    try:
+        return await answer(tx, channels, conversation_id, data, me, now)
+    except AgainstChoice as error:
+        async with db.transaction() as told:
+            await tell_refusal(told, error.customer_id, conversation_id, me.agent_id, now)
+        raise
 
 
 @delete("/api/replies/{reply_id:uuid}", opt=AGENTS, status_code=200)

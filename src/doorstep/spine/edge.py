@@ -25,7 +25,9 @@ from doorstep.kernel import (
 from doorstep.kernel.bus import SIGNALS
 from doorstep.spine.handoff import Handoff, Promise
 from doorstep.spine.model import Claimed
+from doorstep.spine.seal import masked_reading, masked_signal
 from doorstep.store import Connection, Database, beside, leases, use_files
+from doorstep.store.erased import Erased, erased_names
 
 sql = beside(__file__)
 
@@ -63,6 +65,7 @@ class SpineEdge:
         self._handoff = handoff or Handoff()
         self._renewing: dict[UUID, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._renewals = asyncio.Semaphore(RENEWALS)
+        self._erased: Erased | None = None
 
     async def accept(
         self,
@@ -98,10 +101,11 @@ class SpineEdge:
         return await self._accepted(kept, fresh)
 
     async def _keep(self, arrival: Arrival) -> "_Kept":
-        signal, raw = arrival.signal, arrival.raw
+        signal, raw = masked_signal(arrival.signal), arrival.raw
         raw_file = await self.files.keep(raw) if len(raw) > INLINE else None
         files = tuple({a.sha256 for a in signal.attachments} | ({raw_file} if raw_file else set()))
-        return _Kept(new_id(), signal, None if raw_file else raw, raw_file, files)
+        is_sealed = signal is not arrival.signal
+        return _Kept(new_id(), signal, None if raw_file else raw, raw_file, files, is_sealed)
 
     async def _journal(
         self, on: Connection, kept: "Sequence[_Kept]", promise: Promise | None
@@ -112,6 +116,8 @@ class SpineEdge:
             ids=[k.id for k in kept],
             inbox_ids=[k.signal.inbox_id for k in kept],
             external_ids=[k.signal.external_id for k in kept],
+            erased_ids=await self._erased_ids(on, kept),
+            sealed=[k.is_sealed for k in kept],
             channels=[k.signal.channel for k in kept],
             signals=[msgspec.json.encode(k.signal) for k in kept],
             raws=[k.raw for k in kept],
@@ -124,18 +130,27 @@ class SpineEdge:
         )
         return dict(rows)
 
+    async def _erased_ids(self, on: Connection, kept: "Sequence[_Kept]") -> list[str]:
+        """What stands for their names in `seen` if they were erased: they are not taken in again."""
+        self._erased = self._erased or await erased_names(on)
+        return [self._erased.name(str(k.signal.inbox_id), k.signal.external_id) for k in kept]
+
     async def _accepted(self, kept: "Sequence[_Kept]", fresh: dict[UUID, bool]) -> Accepted:
         if len(fresh) == len(kept):
             return Accepted(tuple(k.id for k in kept), (True,) * len(kept))
         async with self._db.connection() as on:
+            gone = await self._erased_ids(on, kept)
             rows = await sql.tuples(
                 on,
                 "seen_as",
-                inbox_ids=[k.signal.inbox_id for k in kept],
-                external_ids=[k.signal.external_id for k in kept],
+                inbox_ids=[k.signal.inbox_id for k in kept] * 2,
+                external_ids=[*(k.signal.external_id for k in kept), *gone],
             )
-        known = {(inbox_id, external_id): signal_id for inbox_id, external_id, signal_id in rows}
-        ids = (known[k.signal.inbox_id, k.signal.external_id] for k in kept)
+        known = {(inbox_id, name): signal_id for inbox_id, name, signal_id in rows}
+        ids = (
+            known.get((k.signal.inbox_id, k.signal.external_id)) or known[k.signal.inbox_id, erased]
+            for k, erased in zip(kept, gone, strict=True)
+        )
         return Accepted(tuple(ids), tuple(k.id in fresh for k in kept))
 
     async def add_reading(self, reading: Reading) -> None:
@@ -153,7 +168,7 @@ class SpineEdge:
                 received_at=received_at,
                 name=reading.name,
                 id=new_id(),
-                content=msgspec.json.encode(reading),
+                content=msgspec.json.encode(masked_reading(reading)),
                 lane=signal.lane(),
                 priority=signal.priority,
             )
@@ -190,6 +205,8 @@ class _Kept(msgspec.Struct, frozen=True):
     raw: bytes | None
     raw_file: str | None
     files: tuple[str, ...]
+    is_sealed: bool
+    """Its original holds a card number."""
 
     def claimed(self) -> Claimed:
         received_at, signal = made_at(self.id), self.signal

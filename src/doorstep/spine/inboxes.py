@@ -31,12 +31,16 @@ class NewInbox(msgspec.Struct, frozen=True):
 
 
 class ChangedInbox(msgspec.Struct, frozen=True):
-    """An inbox as it is to be. Its channel and its address stay, and so do settings that are not given."""
+    """An inbox as it is to be. Its channel and its address stay, and so do settings that are not given.
+
+    `keep_days`: after how many days what came by it is erased; null: never.
+    """
 
     name: Name
     queue: Name
     reply_within_s: int
     settings: dict[str, Any] = {}
+    keep_days: Annotated[int, msgspec.Meta(ge=1, le=36500)] | None = None
 
 
 class ConfiguredInbox(msgspec.Struct, frozen=True):
@@ -57,6 +61,7 @@ class ConfiguredInbox(msgspec.Struct, frozen=True):
     consent: ConsentState = ConsentState.NOT_NEEDED
     secrets: list[str] = []
     last_at: datetime | None = None
+    keep_days: int | None = None
 
 
 class InboxRow(msgspec.Struct, frozen=True):
@@ -69,6 +74,7 @@ class InboxRow(msgspec.Struct, frozen=True):
     queue: str
     reply_within_s: int
     settings: bytes
+    keep_days: int | None
 
 
 async def inboxes(on: Connection, channels: Channels) -> list[ConfiguredInbox]:
@@ -109,7 +115,7 @@ async def change_settings(
 ) -> None:
     """Change what is given and keep the rest. Raises `NotFound`, `Invalid`."""
     row = await _row(tx, inbox_id)
-    changed = ChangedInbox(row.name, row.queue, row.reply_within_s, settings)
+    changed = ChangedInbox(row.name, row.queue, row.reply_within_s, settings, row.keep_days)
     await change_inbox(tx, channels, inbox_id, changed, me)
 
 
@@ -129,6 +135,7 @@ async def change_inbox(
         queue_id=await sql.value(tx, "queue_named", id=new_id(), name=new.queue.strip()),
         reply_within_s=new.reply_within_s,
         settings=settings,
+        keep_days=changed.keep_days,
     )
     await outbox.tell(tx, "inbox.changed", subject_id=inbox_id, actor_id=me.agent_id)
 
@@ -176,4 +183,5 @@ def _shown(row: InboxRow, channels: Channels, contact: Contact | None, kept: byt
         contact,
         consent_of(channels, Inbox(row.id, row.channel, row.name, row.address, row.settings), kept),
         sorted(key for key in secret if settings.get(key)),
+        keep_days=row.keep_days,
     )

@@ -82,6 +82,7 @@ class Reconciled(msgspec.Struct, frozen=True):
     pending: int
     undelivered: int
     quarantined: int
+    erased: int
     missing: int
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from doorstep.kernel import Files, NotFound
+from doorstep.kernel import Files, NotFound, Refused
 from doorstep.spine.edge import sql
 from doorstep.store import Connection
 
@@ -27,6 +27,7 @@ class Raw(msgspec.Struct, frozen=True):
 
     raw: bytes | None
     raw_file: str | None
+    sealed_at: datetime | None
 
 
 async def of_interaction(on: Connection, interaction_id: UUID) -> Came:
@@ -40,10 +41,12 @@ async def of_undelivered(on: Connection, identifier: UUID) -> Came:
 
 
 async def original(on: Connection, files: Files, came: Came) -> AsyncIterator[bytes]:
-    """Its bytes, a piece at a time. Raises `NotFound` when they are kept no more."""
+    """Its bytes, a piece at a time. Raises `NotFound` when they are gone, `Refused` when they are sealed."""
     found = await sql.row(on, "raw", Raw, id=came.signal_id, received_at=came.received_at)
     if found is None or (found.raw is None and found.raw_file is None):
         raise NotFound("Its original is no longer here.")
+    if found.sealed_at is not None:
+        raise Refused("Its original holds a card number: it is sealed, and given to nobody.")
     return _once(found.raw) if found.raw is not None else await files.pieces(found.raw_file or "", CHUNK)
 
 

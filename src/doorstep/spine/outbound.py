@@ -13,6 +13,7 @@ import msgspec
 import structlog
 
 from doorstep import pages, ready, replies
+from doorstep.choices import AgainstChoice, Reach, check_choices, tell_refusal
 from doorstep.conversations import (
     ReplyAddresses,
     head_of,
@@ -40,6 +41,7 @@ from doorstep.kernel import (
 )
 from doorstep.kernel.bus import OUTBOX
 from doorstep.people import Me
+from doorstep.portal import with_link
 from doorstep.replies import Destination, NewNote, NewReply, Note, Queued, Reply
 from doorstep.spine.acts import carry_out
 from doorstep.spine.edge import sql
@@ -61,7 +63,7 @@ async def answer(
 ) -> Reply:
     """Queue a reply; one sent again under its id is queued once.
 
-    Raises `NotFound`, `Invalid`, `TooMuch` or `Conflict`, in words for the composer.
+    Raises `NotFound`, `Invalid`, `TooMuch`, `Conflict` or `AgainstChoice`, in words for the composer.
     """
     reply_id, reply = reply.id or new_id(), replies.cleaned(reply)
     if there := await replies.repeated(tx, reply_id, reply, conversation_id, me):
@@ -87,6 +89,14 @@ async def answer(
         subject=reply.subject or usual.subject,
     )
     _check_addresses(channels[inbox.channel], whole)
+    reach = Reach(
+        conversation_id,
+        inbox.channel,
+        channels[inbox.channel].label,
+        (*whole.to, *whole.cc, *whole.bcc),
+        head.customer_id if whole.mode == "reply" else None,
+    )
+    await check_choices(tx, reach, now)
     return await replies.queue_reply(tx, reply_id, whole, where, me, now)
 
 
@@ -112,7 +122,10 @@ async def note(tx: Connection, conversation_id: UUID, said: NewNote, me: Me, now
 class Sending:
     """Sends what is queued: the handler of the jobs that `replies` puts in."""
 
-    def __init__(self, db: Database, bus: Bus, channels: Channels, edge: Edge) -> None:
+    def __init__(
+        self, db: Database, bus: Bus, channels: Channels, edge: Edge, house_address: str = ""
+    ) -> None:
+        self._house_address = house_address
         self._db = db
         self._bus = bus
         self._channels = channels
@@ -143,16 +156,37 @@ class Sending:
         """Hand it to its channel; whatever goes wrong there is said on the desk, and never only in a log."""
         try:
             async with self._db.transaction() as tx:
-                outgoing = await _outgoing(tx, reply)
+                await self._check(tx, reply)
+                outgoing = await self._linked(tx, reply, await _outgoing(tx, reply))
             return await sender_of(self._channels, outgoing.inbox).send(outgoing, self._edge)
         except AWAY:
             raise
+        except AgainstChoice as error:
+            async with self._db.transaction() as tx:
+                now = datetime.now(UTC)
+                await tell_refusal(tx, error.customer_id, reply.conversation_id, reply.agent_id, now)
+            return Delivery(ok=False, detail=error.detail)
         except DoorstepError as error:
             return Delivery(ok=False, detail=error.detail)
         except Exception as error:
             log.warning("reply.not_sent", reply_id=str(reply.id), error=reason_of(error))
             log.debug("reply.not_sent.in_full", reply_id=str(reply.id), exc_info=error)
             return Delivery(ok=False, retry=True, detail=f"It could not be sent: {type(error).__name__}.")
+
+    async def _linked(self, tx: Connection, reply: Queued, outgoing: Outgoing) -> Outgoing:
+        """With a link to the customer's own page, where its address stands."""
+        words = (outgoing.text, outgoing.html)
+        to = (*outgoing.to, *outgoing.cc, *outgoing.bcc)
+        text, html = await with_link(tx, words, self._house_address, reply.customer_id, to, datetime.now(UTC))
+        return msgspec.structs.replace(outgoing, text=text, html=html)
+
+    async def _check(self, tx: Connection, reply: Queued) -> None:
+        """What the customer chose since it was queued holds too. Raises `AgainstChoice`."""
+        to, cc = reply.addresses
+        theirs = reply.customer_id if reply.mode == "reply" else None
+        label = self._channels[reply.channel].label if reply.channel in self._channels else reply.channel
+        reach = Reach(reply.conversation_id, reply.channel, label, (*to, *cc, *reply.unseen), theirs)
+        await check_choices(tx, reach, None)
 
 
 async def _settle(tx: Connection, reply: Queued, delivery: Delivery, now: datetime, is_last: bool) -> None:

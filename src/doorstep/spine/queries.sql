@@ -5,15 +5,17 @@
 with came as (
   select * from unnest(
     :ids::uuid[], :inbox_ids::uuid[], :external_ids::text[], :channels::text[], :signals::bytea[],
-    :raws::bytea[], :raw_files::text[], :lanes::int[], :priorities::smallint[], :received::timestamptz[]
-  ) as t (id, inbox_id, external_id, channel, signal, raw, raw_file, lane, priority, received_at)
+    :raws::bytea[], :raw_files::text[], :lanes::int[], :priorities::smallint[], :received::timestamptz[],
+    :erased_ids::text[], :sealed::boolean[]
+  ) as t (id, inbox_id, external_id, channel, signal, raw, raw_file, lane, priority, received_at, erased_id, is_sealed)
 ), fresh as (
   insert into seen (inbox_id, external_id, signal_id) select inbox_id, external_id, id from came
+  where not exists (select from seen gone where gone.inbox_id = came.inbox_id and gone.external_id = came.erased_id)
   on conflict (inbox_id, external_id) do nothing
   returning signal_id
 ), kept as (
-  insert into journal (id, received_at, inbox_id, channel, signal, raw, raw_file)
-  select id, received_at, inbox_id, channel, signal, raw, raw_file
+  insert into journal (id, received_at, inbox_id, channel, signal, raw, raw_file, sealed_at)
+  select id, received_at, inbox_id, channel, signal, raw, raw_file, case when is_sealed then received_at end
   from came where id in (select signal_id from fresh)
 ), todo as (
   insert into work (id, signal_id, received_at, lane, priority, due_at, owner, until)
@@ -180,7 +182,17 @@ select id as signal_id, received_at, channel, customer_id from interaction where
 select signal_id, received_at, channel, null::uuid as customer_id from undelivered where id = :id;
 
 -- name: raw -> Raw
-select raw, raw_file from journal where id = :id and received_at = :received_at;
+select raw, raw_file, sealed_at from journal where id = :id and received_at = :received_at;
+
+-- name: redact
+with old as (
+  select id, received_at, raw_file from journal
+  where sealed_at < :before and (raw is not null or raw_file is not null) limit :most for update skip locked
+), let_go as (
+  delete from file_use f using old where f.owner_id = old.id and f.sha256 = old.raw_file
+)
+update journal j set raw = null, raw_file = null from old
+where j.id = old.id and j.received_at = old.received_at returning j.id;
 
 -- name: replay_one
 with back as (delete from undelivered where id = any (:ids::uuid[]) returning *)
@@ -197,9 +209,9 @@ select count(*) from undelivered;
 -- name: reconcile -> Reconciled
 select j.day, j.inbox_id, coalesce(inbox.name, '') as inbox_name, j.accepted, coalesce(s.shown, 0) as shown,
   coalesce(p.pending, 0) as pending, coalesce(u.undelivered, 0) as undelivered,
-  coalesce(q.quarantined, 0) as quarantined,
+  coalesce(q.quarantined, 0) as quarantined, coalesce(e.erased, 0) as erased,
   j.accepted - coalesce(s.shown, 0) - coalesce(p.pending, 0) - coalesce(u.undelivered, 0) - coalesce(q.quarantined, 0)
-    as missing
+    - coalesce(e.erased, 0) as missing
 from (
   select (received_at at time zone 'utc')::date as day, inbox_id, count(*) as accepted
   from journal where received_at >= :since group by 1, 2
@@ -225,17 +237,21 @@ left join (
   select (received_at at time zone 'utc')::date as day, inbox_id, count(*) as quarantined
   from quarantine where received_at >= :since group by 1, 2
 ) q using (day, inbox_id)
+left join (
+  select (received_at at time zone 'utc')::date as day, inbox_id, count(*) as erased
+  from erased_signal where received_at >= :since group by 1, 2
+) e using (day, inbox_id)
 left join inbox on inbox.id = j.inbox_id
 order by j.day desc, inbox_name;
 
 -- name: all_inboxes -> InboxRow
 select inbox.id, inbox.channel, inbox.name, inbox.address, queue.name as queue,
-  extract(epoch from inbox.reply_within)::int as reply_within_s, convert_to(inbox.settings::text, 'UTF8') as settings
+  extract(epoch from inbox.reply_within)::int as reply_within_s, convert_to(inbox.settings::text, 'UTF8') as settings, inbox.keep_days
 from inbox join queue on queue.id = inbox.queue_id order by inbox.address;
 
 -- name: inbox_row -> InboxRow
 select inbox.id, inbox.channel, inbox.name, inbox.address, queue.name as queue,
-  extract(epoch from inbox.reply_within)::int as reply_within_s, convert_to(inbox.settings::text, 'UTF8') as settings
+  extract(epoch from inbox.reply_within)::int as reply_within_s, convert_to(inbox.settings::text, 'UTF8') as settings, inbox.keep_days
 from inbox join queue on queue.id = inbox.queue_id where inbox.id = :id for update of inbox;
 
 -- name: queue_named
@@ -265,7 +281,7 @@ select exists (
 -- name: set_inbox
 update inbox
 set name = :name, queue_id = :queue_id, reply_within = make_interval(secs => :reply_within_s::int),
-  settings = :settings::text::jsonb
+  settings = :settings::text::jsonb, keep_days = :keep_days::int
 where id = :id;
 
 -- name: last_arrivals

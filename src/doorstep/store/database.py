@@ -59,6 +59,15 @@ class Database:
         async with self.pool.acquire() as connection, connection.transaction():
             yield connection
 
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[Connection]:
+        """A connection that only reads, and whose statements all see the same moment."""
+        async with (
+            self.pool.acquire() as connection,
+            connection.transaction(isolation="repeatable_read", readonly=True),
+        ):
+            yield connection
+
     async def close(self) -> None:
         """Close both pools; waits a little for what still runs, then cuts."""
         for pool in (self.probes, self.pool):

@@ -113,6 +113,11 @@ class DiskFiles:
         """Where a file lies."""
         return self.folder / sha256[:2] / sha256[2:]
 
+    def remove(self, sha256: str, before: float) -> bool:
+        """Remove a file that lay untouched since `before`, in seconds; whether it is not there any more."""
+        path = self.path(sha256)
+        return _remove_older(path, before) or not path.exists()
+
     async def sweep(self, db: Database) -> int:
         """Remove files nobody has needed for a day; returns how many."""
         moment = time.time() - GRACE

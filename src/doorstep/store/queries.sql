@@ -140,3 +140,6 @@ where file_use.sha256 = t.sha256 and file_use.owner_id = t.owner_id;
 -- name: used_files
 select sha256 from unnest(:sha256s::text[]) as t (sha256)
 where exists (select from file_use where file_use.sha256 = t.sha256);
+
+-- name: erasure_key
+select key from erasure_key where only_row;

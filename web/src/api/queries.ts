@@ -8,6 +8,7 @@ import type {
   Conversation,
   CustomerView,
   DeadJobsPage,
+  ErasurePreview,
   Found,
   ImportsPage,
   Kept,
@@ -20,6 +21,7 @@ import type {
   QueuePage,
   ReconciliationRow,
   Signature,
+  StandingChoice,
   State,
   UndeliveredPage,
   View,
@@ -79,6 +81,23 @@ export const customerQuery = (id: string) =>
       const known = client.getQueryData<CustomerView>(queryKey);
       return { ...view, story: mergeStory(known?.story, view.story) };
     },
+  });
+
+/** How a customer chose to be reached. */
+export const choicesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["choices", id],
+    staleTime: 60_000,
+    queryFn: ({ signal }) => get<StandingChoice>(`/api/customers/${id}/choices`, signal),
+  });
+
+/** What would go if a customer were erased, as it is now. */
+export const erasureQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["erasure", id],
+    staleTime: 0,
+    retry: false,
+    queryFn: ({ signal }) => get<ErasurePreview>(`/api/customers/${id}/erasure`, signal),
   });
 
 /** All that was said, when the story holds only its beginning. */

@@ -4,6 +4,50 @@
  */
 
 export interface paths {
+    "/api/customers/{customer_id}/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetChoices
+         * @description How a customer chose to be reached.
+         */
+        get: operations["ApiCustomersCustomerIdChoicesGetChoices"];
+        /**
+         * PutChoices
+         * @description Note what a customer chose, whole, and how that is known; what held before is kept as history.
+         */
+        put: operations["ApiCustomersCustomerIdChoicesPutChoices"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/choices/refused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetRefused
+         * @description How many replies against a customer's choice were stopped.
+         */
+        get: operations["ApiChoicesRefusedGetRefused"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/commerce/{kind}": {
         parameters: {
             query?: never;
@@ -53,7 +97,7 @@ export interface paths {
         };
         /**
          * GetConversation
-         * @description A conversation as it stands.
+         * @description A conversation as it stands, and whether the customer's choice lets an answer leave.
          */
         get: operations["ApiConversationsConversationIdGetConversation"];
         put?: never;
@@ -612,6 +656,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/choices/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetLinkAddress
+         * @description What to write into a reply so that the customer can choose on a page of their own.
+         */
+        get: operations["ApiChoicesLinkGetLinkAddress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetErasure
+         * @description What would go if this customer were erased; the `ETag` names exactly that.
+         */
+        get: operations["ApiCustomersCustomerIdErasureGetErasure"];
+        put?: never;
+        /**
+         * PostErasure
+         * @description Erase a customer, now and for good, as it was shown: their words, addresses and files go.
+         */
+        post: operations["ApiCustomersCustomerIdErasurePostErasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/export.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetExportJson
+         * @description All that is known of a customer, for a program; attachments by name and SHA-256.
+         */
+        get: operations["ApiCustomersCustomerIdExportJsonGetExportJson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/export.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetExportHtml
+         * @description All that is known of a customer, to read.
+         */
+        get: operations["ApiCustomersCustomerIdExportHtmlGetExportHtml"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/variables": {
         parameters: {
             query?: never;
@@ -928,6 +1056,8 @@ export interface paths {
         /**
          * PostReply
          * @description Answer. It leaves in ten seconds; sent again under its id, it leaves once.
+         *
+         *     What the customer's choice forbids is refused with that choice as the reason, and counted.
          */
         post: operations["ApiConversationsConversationIdRepliesPostReply"];
         delete?: never;
@@ -1586,6 +1716,7 @@ export interface components {
             settings?: {
                 [key: string]: unknown;
             };
+            keep_days?: number | null;
         };
         /** ChannelInfo */
         ChannelInfo: {
@@ -1598,6 +1729,26 @@ export interface components {
             };
             /** @default false */
             keeps_archives: boolean;
+        };
+        /** Choices */
+        Choices: {
+            /**
+             * @default any
+             * @enum {string}
+             */
+            contact: "any" | "asked" | "none";
+            /** @default  */
+            preferred: string;
+            /** @default [] */
+            refused: string[];
+            /** @default [] */
+            hours: components["schemas"]["Hours"][];
+            /** @default  */
+            language: string;
+        };
+        /** ChoicesLink */
+        ChoicesLink: {
+            address: string;
         };
         /** Colleague */
         Colleague: {
@@ -1621,6 +1772,7 @@ export interface components {
             consent?: components["schemas"]["ConsentState"];
             secrets?: string[];
             last_at?: string | null;
+            keep_days?: number | null;
         };
         /**
          * ConsentState
@@ -1665,6 +1817,8 @@ export interface components {
             unread: boolean;
             version: number;
             reply: components["schemas"]["ReplyAddresses"];
+            /** @default  */
+            refusal: string;
         };
         /** CustomerView */
         CustomerView: {
@@ -1719,6 +1873,11 @@ export interface components {
             size: number;
             inline: boolean;
             content_id: string;
+        };
+        /** Erase */
+        Erase: {
+            name: string;
+            state: string;
         };
         /** Event */
         Event: {
@@ -1798,6 +1957,26 @@ export interface components {
             beginning: string;
             reason: string;
             was_shown: boolean;
+        };
+        /** Hours */
+        Hours: {
+            /** Format: duration */
+            begins: string;
+            /** Format: duration */
+            ends: string;
+            time_zone: string;
+            /**
+             * @default [
+             *       1,
+             *       2,
+             *       3,
+             *       4,
+             *       5,
+             *       6,
+             *       7
+             *     ]
+             */
+            days: number[];
         };
         /** Import */
         Import: {
@@ -1905,6 +2084,12 @@ export interface components {
             name: string;
             role: components["schemas"]["Role"];
             password: string;
+        };
+        /** NewChoices */
+        NewChoices: {
+            choices: components["schemas"]["Choices"];
+            /** @default  */
+            how: string;
         };
         /** NewDraft */
         NewDraft: {
@@ -2067,6 +2252,16 @@ export interface components {
             name: string;
             writing: boolean;
         };
+        /** Preview */
+        Preview: {
+            name: string;
+            counts: {
+                [key: string]: number;
+            };
+            state: string;
+            /** @default  */
+            blocked: string;
+        };
         /** QuarantinePage */
         QuarantinePage: {
             rows: components["schemas"]["Held"][];
@@ -2120,6 +2315,7 @@ export interface components {
             pending: number;
             undelivered: number;
             quarantined: number;
+            erased: number;
             missing: number;
         };
         /** Refund */
@@ -2132,11 +2328,6 @@ export interface components {
             reason: string;
             amount_minor: number;
             currency: string;
-        };
-        /** Refusals */
-        Refusals: {
-            rows: components["schemas"]["spine_moving_model_Refusal"][];
-            next: number | null;
         };
         /** Reply */
         Reply: {
@@ -2218,6 +2409,19 @@ export interface components {
         Signature: {
             /** @default  */
             html: string;
+        };
+        /** StandingChoice */
+        StandingChoice: {
+            choices: components["schemas"]["Choices"];
+            /**
+             * @default
+             * @enum {string}
+             */
+            said_by: "" | "agent" | "customer";
+            said_at?: string | null;
+            agent_name?: string | null;
+            /** @default  */
+            how: string;
         };
         /** StockAt */
         StockAt: {
@@ -2400,12 +2604,23 @@ export interface components {
             /** Format: uuid */
             customer_id: string;
         };
+        /** Refusals */
+        choices_model_Refusals: {
+            today: number;
+            days_30: number;
+            ever: number;
+        };
         /** Refusal */
         commerce_model_Refusal: {
             row: number;
             key: string;
             field: string;
             reason: string;
+        };
+        /** Refusals */
+        spine_moving_api_Refusals: {
+            rows: components["schemas"]["spine_moving_model_Refusal"][];
+            next: number | null;
         };
         /** Refusal */
         spine_moving_model_Refusal: {
@@ -2441,6 +2656,101 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    ApiCustomersCustomerIdChoicesGetChoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingChoice"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiCustomersCustomerIdChoicesPutChoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChoices"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingChoice"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiChoicesRefusedGetRefused: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["choices_model_Refusals"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ApiCommerceKindTakeBatch: {
         parameters: {
             query?: never;
@@ -3568,6 +3878,161 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiChoicesLinkGetLinkAddress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChoicesLink"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiCustomersCustomerIdErasureGetErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiCustomersCustomerIdErasurePostErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Erase"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiCustomersCustomerIdExportJsonGetExportJson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiCustomersCustomerIdExportHtmlGetExportHtml: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
                 };
             };
             /** @description A problem */
@@ -4826,7 +5291,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Refusals"];
+                    "application/json": components["schemas"]["spine_moving_api_Refusals"];
                 };
             };
             /** @description A problem */

@@ -1,7 +1,7 @@
 import { useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import type { Act, Conversation, Filled } from "../api/types";
-import { Refused } from "../parts/Notice";
+import { Notice, Refused } from "../parts/Notice";
 import { mayWrite, useMe } from "../shell/useMe";
 import { Attach } from "./Attach";
 import { Choice } from "./Choice";
@@ -79,6 +79,11 @@ function Desk({ id, conversation }: Props) {
       {isLetter && !conversation && <div className="assist" />}
       {isLetter && conversation && (
         <Envelope {...{ words, conversation, draftKey: key }} hasSubject={channel?.traits.subject ?? false} />
+      )}
+      {mode === "reply" && conversation?.refusal && !send.error && (
+        <Notice tone="soon" title="Not to be sent now.">
+          {conversation.refusal}
+        </Notice>
       )}
       {newer && <Newer newer={newer} onAnyway={() => go([], true)} />}
       {send.error && unfilled && <Unfilled error={send.error} names={unfilled} field={field} />}

@@ -3,6 +3,7 @@ import { customerQuery } from "../api/queries";
 import type { CustomerView } from "../api/types";
 import { SkeletonLines } from "../parts/Skeleton";
 import { useOpen } from "../shell/useOpen";
+import { Choices } from "./Choices";
 import { Conversations } from "./Conversations";
 import { Orders } from "./Orders";
 import { Who } from "./Who";
@@ -18,6 +19,7 @@ export function Facts() {
         <>
           <Who view={view} />
           <Orders view={view} matter={conversation.data?.matter ?? ""} />
+          <Choices customerId={view.customer.id} key={view.customer.id} />
           <Conversations view={view} />
         </>
       )}

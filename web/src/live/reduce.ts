@@ -6,7 +6,7 @@ export type Shown = { conversationId: string | null; customerId: string | null }
 /** What a change asks of the desk: data to read again, or a new entry to tell of. */
 export type Effect =
   | { read: "queue" | "undelivered" | "reconciliation" | "quarantine" | "mentions" }
-  | { read: "conversation" | "customer" | "presence"; id: string }
+  | { read: "conversation" | "customer" | "presence" | "choices"; id: string }
   | { tell: "entry"; customerId: string; entryId: string };
 
 const STORY =
@@ -26,6 +26,9 @@ export function reduce(change: Change, shown: Shown): Effect[] {
   if (conversation && QUEUE.test(kind)) effects.push({ read: "conversation", id: conversation });
   if (customer && STORY.test(kind) && !QUIET.test(kind)) effects.push({ read: "customer", id: customer });
   if (kind.startsWith("stock.") && shown.customerId) effects.push({ read: "customer", id: shown.customerId });
+  if (customer && kind === "choice.changed") effects.push({ read: "choices", id: customer });
+  if (kind === "choice.changed" && customer === shown.customerId && shown.conversationId)
+    effects.push({ read: "conversation", id: shown.conversationId });
   if (/undelivered|replayed/.test(kind)) effects.push({ read: "undelivered" });
   if (/^quarantine\.|^signal\.marked/.test(kind)) effects.push({ read: "quarantine" });
   if (kind === "signal.shown") effects.push({ read: "reconciliation" });

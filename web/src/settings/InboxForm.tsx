@@ -30,7 +30,7 @@ function hasHiddenFault(form: Form, shown: Set<string>): boolean {
 export function InboxForm({ channel, form, secrets, isReadOnly, words, save, children }: Props) {
   const groups = groupsOf(fieldsOf(channel), form.values);
   const shown = new Set(groups.flatMap(({ rows }) => rows.flat().map(({ key }) => key)));
-  for (const own of ["name", "address", "queue", "reply_within_s"]) shown.add(own);
+  for (const own of ["name", "address", "queue", "reply_within_s", "keep_days"]) shown.add(own);
   const queues = [...new Set(useQuery(inboxesQuery).data?.map(({ queue }) => queue))];
   const place = useRef<HTMLFormElement>(null);
   useEffect(() => {

@@ -18,8 +18,16 @@ import { fieldsOf, settingsOf, valuesOf } from "./schema";
 import { useForm, type Values } from "./useForm";
 
 function valuesOfInbox(inbox: Inbox, channel: Channel): Values {
-  const { name, queue, reply_within_s, settings } = inbox;
-  return { name, queue, reply_within_s: String(reply_within_s), ...valuesOf(fieldsOf(channel), settings) };
+  const { name, queue, reply_within_s, settings, keep_days } = inbox;
+  const kept = { name, queue, reply_within_s: String(reply_within_s), keep_days: String(keep_days ?? "") };
+  return { ...kept, ...valuesOf(fieldsOf(channel), settings) };
+}
+
+/** Days as they were typed; what is no number goes as it is, so that the refusal says so. */
+function daysOf(typed: string | boolean | undefined, kept: number | null): number | string | null {
+  if (typeof typed !== "string") return kept;
+  const words = typed.trim();
+  return words === "" ? null : Number.isNaN(Number(words)) ? words : Number(words);
 }
 
 function Known({ inbox, channel }: { inbox: Inbox; channel: Channel }) {
@@ -31,6 +39,7 @@ function Known({ inbox, channel }: { inbox: Inbox; channel: Channel }) {
       queue: changed.queue ?? inbox.queue,
       reply_within_s: Number(changed.reply_within_s ?? inbox.reply_within_s),
       settings: settingsOf(fieldsOf(channel), changed),
+      keep_days: daysOf(changed.keep_days, inbox.keep_days ?? null),
     });
     await client.invalidateQueries({ queryKey: ["inboxes"] });
   });

@@ -49,6 +49,16 @@ export function NameAndPeople({ form, queues, isReadOnly }: Props) {
       >
         <Listed {...own("reply_within_s")} choices={promises(String(values.reply_within_s))} />
       </Row>
+      {"keep_days" in values && (
+        <Row
+          id="keep_days"
+          label="Keeps"
+          help="Days after which what came and left by it is erased. Empty: it is kept."
+          fault={faults.keep_days}
+        >
+          <TextLine {...own("keep_days")} isNumber />
+        </Row>
+      )}
     </div>
   );
 }

@@ -14,8 +14,8 @@ export function Reconciliation() {
     <section className="sheetpart" aria-labelledby="reconciliation">
       <h2 id="reconciliation">Reconciliation, 14 days</h2>
       <p className="m">
-        Accepted must equal shown, pending, undelivered and quarantined together. What is missing is an error
-        of ours.
+        Accepted must equal shown, pending, undelivered, quarantined and erased together. What is missing is
+        an error of ours.
       </p>
       {error && <Refused what="The count could not be read." error={error} />}
       {data && data.length === 0 && <p className="q">Nothing has arrived in 14 days.</p>}
@@ -30,6 +30,7 @@ export function Reconciliation() {
               <th className="num">Pending</th>
               <th className="num">Undelivered</th>
               <th className="num">Quarantined</th>
+              <th className="num">Erased</th>
               <th className="num">Missing</th>
             </tr>
           </thead>
@@ -52,6 +53,9 @@ export function Reconciliation() {
                 </td>
                 <td className="num" data-label="Quarantined">
                   {row.quarantined}
+                </td>
+                <td className="num" data-label="Erased">
+                  {row.erased}
                 </td>
                 <td className="num" data-label="Missing">
                   {row.missing > 0 ? <span className="tag broken">{row.missing} missing</span> : "0"}

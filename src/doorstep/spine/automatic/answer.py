@@ -12,6 +12,7 @@ from uuid import UUID
 import msgspec
 
 from doorstep import ready, replies
+from doorstep.choices import AgainstChoice, Reach, check_choices
 from doorstep.conversations import is_ours, our_addresses, tag_of
 from doorstep.kernel import Address, AddressKind, Bus, Clock, Inbox, Sends, SystemClock, new_id
 from doorstep.kernel.bus import JOBS, OUTBOX
@@ -21,7 +22,7 @@ from doorstep.spine.automatic.calendar import is_open, next_open
 from doorstep.spine.automatic.configure import sql
 from doorstep.spine.automatic.model import Asked, AutomaticAnswers
 from doorstep.spine.inboxes import Channels
-from doorstep.store import Connection, Database
+from doorstep.store import Connection, Database, outbox
 from doorstep.store.jobs import Job
 
 ONCE_IN = timedelta(hours=24)
@@ -55,10 +56,18 @@ class Answering:
         if not said or not isinstance(channel, Sends) or await _is_nobody_s(tx, asked):
             return
         now = self._clock.now()
+        to = Address(AddressKind(asked.sender_kind), asked.sender_value, asked.sender_name)
+        reach = Reach(asked.conversation_id, asked.channel, channel.label, (to,), asked.customer_id)
+        try:
+            await check_choices(tx, reach, now)
+        except AgainstChoice as error:
+            await outbox.tell(
+                tx, "choice.automatic_skipped", error.customer_id, asked.conversation_id, asked.id
+            )
+            return
         first = {"kind": asked.sender_kind, "value": asked.sender_value}
         if not await sql.run(tx, "answer_once", now=now, since=now - ONCE_IN, **first):
             return
-        to = Address(AddressKind(asked.sender_kind), asked.sender_value, asked.sender_name)
         reply_id = new_id()
         inbox = await sql.row(tx, "inbox_of", Inbox, id=asked.inbox_id)
         name = channel.message_id(inbox, reply_id) if inbox else ""

@@ -143,10 +143,10 @@ with kept as (
 ), line as (
   insert into interaction (id, customer_id, identity_id, conversation_id, inbox_id, channel, direction, kind, happened_at,
     received_at, subject, text, said, html, message_id, recipients, attested, agent_id, delivery, delivery_detail,
-    send_at, once)
+    send_at, once, erased_at)
   select kept.id, before.customer_id, identity_id, conversation_id, kept.inbox_id, kept.channel, direction, kind,
     happened_at, received_at, subject, text, said, html, message_id, recipients, attested, kept.agent_id, delivery,
-    delivery_detail, send_at, once
+    delivery_detail, send_at, once, erased_at
   from kept join before on before.id = kept.conversation_id
   returning id, conversation_id
 )

@@ -16,7 +16,9 @@ import msgspec
 from doorstep.kernel import Invalid
 from doorstep.store.backup.manifest import DUMP, FORMAT, NAME, Manifest, Member
 
-_ALLOWED = re.compile(rf"{re.escape(DUMP)}|files/[0-9a-f]{{2}}/[0-9a-f]{{62}}|secrets/\w[\w.-]*")
+_ALLOWED = re.compile(
+    rf"{re.escape(DUMP)}|files/[0-9a-f]{{2}}/[0-9a-f]{{62}}|files/erased\.jsonl|secrets/\w[\w.-]*"
+)
 _CHUNK = 1 << 20
 _BROKEN = (EOFError, gzip.BadGzipFile, tarfile.TarError, zlib.error, msgspec.DecodeError)
 

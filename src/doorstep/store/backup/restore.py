@@ -3,7 +3,7 @@
 import asyncio
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import asyncpg
@@ -20,9 +20,15 @@ sql = beside(__file__)
 
 
 async def restore(
-    file: Path, into: Path, url: str = "", progress: Callable[[str], None] = lambda _: None
+    file: Path,
+    into: Path,
+    url: str = "",
+    progress: Callable[[str], None] = lambda _: None,
+    then: Callable[[str, Path], Awaitable[None]] | None = None,
 ) -> Manifest:
     """Restore `file` into the data folder `into`, and into the database at `url`, or an embedded one.
+
+    `then` is done with the database's URL and the folder of files, before anything else may look.
 
     Both must be empty. Everything is unpacked and compared with the manifest first; when anything fails, what
     was there before is there again: nothing. Raises `Invalid` for a broken archive, `Misconfigured` for a
@@ -35,7 +41,7 @@ async def restore(
         manifest = await asyncio.to_thread(unpack, file, stage)
         _check(manifest)
         progress("Restoring the database …")
-        await _put_in_place(stage, into, url)
+        await _put_in_place(stage, into, url, then)
     except BaseException:
         _clear(stage, into, made)
         raise
@@ -61,15 +67,21 @@ def _check(manifest: Manifest) -> None:
         )
 
 
-async def _put_in_place(stage: Path, into: Path, url: str) -> None:
+async def _put_in_place(
+    stage: Path, into: Path, url: str, then: Callable[[str, Path], Awaitable[None]] | None
+) -> None:
     """What cannot be undone comes last: filling a database of somebody else's is one transaction."""
     dump = (stage / DUMP).rename(into / f".{DUMP}")
     if url:
         _move(stage, into)
         await _fill(url, dump)
+        if then:
+            await then(url, into / "files")
     else:
         async with embedded(stage) as server:
             await _fill(server.url, dump)
+            if then:
+                await then(server.url, stage / "files")
         _move(stage, into)
     dump.unlink()
 

@@ -105,7 +105,7 @@ def _add(writing: Writing, data: Path, dump: Path) -> None:
 
 
 def _kept(data: Path) -> Iterator[str]:
-    for pattern in ("files/??/*", "secrets/*"):
+    for pattern in ("files/??/*", "files/erased.jsonl", "secrets/*"):
         for path in sorted(data.glob(pattern)):
             if path.is_file() and not path.name.startswith("."):
                 yield path.relative_to(data).as_posix()
