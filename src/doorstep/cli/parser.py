@@ -103,11 +103,14 @@ def _asking(words: Words) -> None:
     mail.add_argument("files", nargs="+", metavar="FILE", help="a mail, a folder of mails, or - for stdin")
     mail.add_argument("--inbox", default="", metavar="ADDRESS", help="the address of ours that they came to")
     bench = words.verb("bench", verbs.bench)
-    bench.add_argument("what", choices=["ingest", "mail"])
+    bench.add_argument("what", choices=["ingest", "mail", "story"])
     bench.add_argument(
         "--folder", type=Path, action="append", help="mail: mails of yours, not made-up ones; may be repeated"
     )
     bench.add_argument("--signals", type=int, default=10000, help="sent through in each round (10000)")
+    bench.add_argument(
+        "--interactions", type=int, default=2_000_000, help="story: in the larger shop (2000000)"
+    )
     bench.add_argument("--rounds", type=int, default=3, help="of which the medians are taken (3)")
     bench.add_argument("--seconds", type=int, default=3, help="each run of pgbench takes (3)")
     words.verb("schema", verbs.schema)

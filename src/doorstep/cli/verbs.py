@@ -149,6 +149,11 @@ async def bench(asked: argparse.Namespace) -> None:
 
         bench_mail(asked.folder or (), asked.rounds, print)
         return
+    if asked.what == "story":
+        from doorstep.bench.story import bench_story
+
+        await bench_story(asked.interactions, asked.rounds, print)
+        return
     from doorstep.bench.ingest import bench_ingest
 
     await bench_ingest(asked.signals, asked.rounds, asked.seconds, print)

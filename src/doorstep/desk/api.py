@@ -11,13 +11,14 @@ from litestar.params import Parameter, QueryParameter
 from litestar.response import Response, Stream
 
 from doorstep.desk.attachments import SHOWN, attachment, page, show_pictures
-from doorstep.desk.model import CustomerView, Findings, QueuePage, StoryPage, Words
+from doorstep.desk.model import CustomerView, Findings, FoundEntries, QueuePage, StoryPage, Words
 from doorstep.desk.print import POLICY, print_out
 from doorstep.desk.queue import State, View, queue
 from doorstep.desk.search import search
+from doorstep.desk.search_story import search_story
 from doorstep.desk.stream import Listener, stream
-from doorstep.desk.view import story, view, words
-from doorstep.kernel import Clock, Files
+from doorstep.desk.view import Way, story, view, words
+from doorstep.kernel import Clock, Files, Invalid
 from doorstep.people import AGENTS, COOKIE, READERS, Me, note_look, session_holds
 from doorstep.store import Connection, Database, Event, Follower, outbox
 
@@ -62,12 +63,37 @@ async def get_view(tx: Connection, me: Me, customer_id: UUID) -> Response[bytes]
     responses={200: ResponseSpec(StoryPage, generate_examples=False)},
 )
 async def get_story(
-    tx: Connection, me: Me, customer_id: UUID, before: str | None = None, limit: Most = 50
+    tx: Connection,
+    me: Me,
+    customer_id: UUID,
+    before: str | None = None,
+    after: str | None = None,
+    around: str | None = None,
+    limit: Most = 50,
 ) -> Response[bytes]:
-    """An earlier part of a customer's story."""
-    found = await story(tx, customer_id, before, limit)
+    """A part of a customer's story: before, after or around one cursor; without one its newest."""
+    asked: dict[Way, str | None] = {"before": before, "after": after, "around": around}
+    given: list[Way] = [way for way, cursor in asked.items() if cursor]
+    if len(given) > 1:
+        raise Invalid("Ask for one side of the story at a time.")
+    way = given[0] if given else "before"
+    found = await story(tx, customer_id, asked[way], way, limit)
     await note_look(tx, me, customer_id, "story")
     return Response(found, media_type=MediaType.JSON)
+
+
+@get("/api/customers/{customer_id:uuid}/story/search", opt=READERS)
+async def get_story_search(
+    tx: Connection,
+    me: Me,
+    customer_id: UUID,
+    q: Annotated[str, Parameter(max_length=200)],
+    before: str | None = None,
+) -> FoundEntries:
+    """Where in a customer's messages these words stand, newest first."""
+    found = await search_story(tx, customer_id, q, before)
+    await note_look(tx, me, customer_id, "search")
+    return found
 
 
 @get("/api/search", opt=READERS)
@@ -181,6 +207,7 @@ routes = [
     get_queue,
     get_view,
     get_story,
+    get_story_search,
     get_search,
     get_text,
     get_page,

@@ -1,6 +1,6 @@
 """Cursors: a place in a list, as `<time>_<id>`."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from doorstep.kernel import Invalid
@@ -14,6 +14,12 @@ LAST: Place = (datetime(9999, 12, 30, tzinfo=UTC), UUID(int=(1 << 128) - 1))
 def cursor(at: datetime, identifier: UUID) -> str:
     """The cursor of a row."""
     return f"{at.astimezone(UTC).isoformat().replace('+00:00', 'Z')}_{identifier}"
+
+
+def just_before(here: Place) -> Place:
+    """The place after which `here` is the next that can be."""
+    at, identifier = here
+    return (at, UUID(int=identifier.int - 1)) if identifier.int else (at - timedelta(microseconds=1), LAST[1])
 
 
 def place(text: str | None, otherwise: Place) -> Place:

@@ -111,10 +111,30 @@ class StoryEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StoryPage(msgspec.Struct, frozen=True):
-    """A part of the story, oldest first; `before` is the cursor to what was earlier."""
+    """A part of the story, oldest first.
+
+    `before` is the cursor to what was earlier and `after` to what came later, each where that was asked for
+    and something may be left there.
+    """
 
     entries: list[StoryEntry]
     before: str | None
+    after: str | None = None
+
+
+class FoundEntry(msgspec.Struct, frozen=True):
+    """A message of the story in which the words stand; `place` is the cursor to read the story around."""
+
+    id: UUID
+    happened_at: datetime
+    place: str
+
+
+class FoundEntries(msgspec.Struct, frozen=True):
+    """Where in a story the words stand, newest first; `next` is the cursor to go on with."""
+
+    entries: list[FoundEntry]
+    next: str | None
 
 
 class ViewCustomer(msgspec.Struct, frozen=True):
@@ -154,7 +174,10 @@ class ViewConversation(msgspec.Struct, frozen=True):
 
 
 class CustomerView(msgspec.Struct, frozen=True):
-    """All we know of a customer: the newest 20 orders, 20 conversations, and the end of the story."""
+    """All we know of a customer: the newest 20 orders, 20 conversations, and the end of the story.
+
+    `order_count` is not counted beyond 1,000.
+    """
 
     customer: ViewCustomer
     identities: list[ViewIdentity]

@@ -118,22 +118,50 @@ select json_build_object(
     from identity i where i.customer_id = any (:customer_ids::uuid[])
   ),
   'orders', (/* orders */),
-  'order_count', (select count(*) from sales_order o where o.customer_id = any (:customer_ids::uuid[])),
+  'order_count', (
+    select count(*) from unnest(:customer_ids::uuid[]) as c (id) cross join lateral (
+      select from sales_order o where o.customer_id = c.id limit 1000
+    ) counted
+  ),
   'conversations', (
     select coalesce(json_agg(json_build_object('id', v.id, 'matter', v.matter, 'state', v.state,
       'channel', v.channel, 'opened_at', to_char(v.opened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
       'last_at', to_char(v.last_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
       'interactions', v.interactions) order by v.last_at desc), '[]')
     from (
-      select * from conversation c where c.customer_id = any (:customer_ids::uuid[]) order by c.last_at desc limit 20
+      select newest.*
+      from unnest(:customer_ids::uuid[]) as c (id) cross join lateral (
+        select * from conversation where customer_id = c.id order by last_at desc limit 20
+      ) newest
+      order by newest.last_at desc limit 20
     ) v
   ),
   'story', (/* story */)
 )
 where exists (select from customer where id = (:customer_ids::uuid[])[1]);
 
--- name: story
+-- name: story_before
 select (/* story */) as page where exists (select from customer where id = (:customer_ids::uuid[])[1]);
+
+-- name: story_after
+select (/* story_after */) as page where exists (select from customer where id = (:customer_ids::uuid[])[1]);
+
+-- name: story_around
+select (/* story_around */) as page where exists (select from customer where id = (:customer_ids::uuid[])[1]);
+
+-- name: is_customer
+select exists (select from customer where id = :id);
+
+-- name: search_story -> FoundEntry
+select found.id, found.happened_at,
+  to_char(found.happened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || '_' || found.id::text as place
+from unnest(:customer_ids::uuid[]) as c (id) cross join lateral (
+  select i.id, i.happened_at from interaction i
+  where i.customer_id = c.id and i.words @@ to_tsquery('simple', :words)
+    and (i.happened_at, i.id) < (:before_at::timestamptz, :before_id::uuid)
+  order by i.happened_at desc, i.id desc limit :most
+) found
+order by found.happened_at desc, found.id desc limit :most;
 
 -- name: search_customers -> FoundCustomer
 select c.id, c.name, c.city, c.country, found.identity

@@ -1,14 +1,18 @@
--- One page of a customer's story, as JSON: the newest entries before a place in time, oldest first.
+-- A part of a customer's story, as JSON, oldest first. Each kind and each record of the customer is one probe of
+-- an index in the order of time, so that a long story costs what a short one does.
 
--- name: story
+-- name: page
 select json_build_object(
   'entries', coalesce(json_agg(page.entry order by page.happened_at, page.id), '[]'),
-  'before', case when count(*) = :most then
+  'before', case when count(*) filter (where page.side < 0) = :most then
     to_char(min(page.happened_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || '_' ||
-    ((array_agg(page.id order by page.happened_at, page.id))[1])::text end
+    ((array_agg(page.id order by page.happened_at, page.id))[1])::text end,
+  'after', case when count(*) filter (where page.side > 0) = :most then
+    to_char(max(page.happened_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || '_' ||
+    ((array_agg(page.id order by page.happened_at desc, page.id desc))[1])::text end
 ) as page
 from (
-  select e.happened_at, e.id, case e.kind
+  select e.happened_at, e.id, e.side, case e.kind
     when 'interaction' then (
       select json_build_object('kind', e.kind, 'id', i.id,
         'happened_at', to_char(i.happened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
@@ -16,8 +20,8 @@ from (
         'conversation_id', i.conversation_id, 'channel', i.channel, 'direction', i.direction, 'speaker', i.kind,
         'mode', (select r.mode from reply r where r.id = i.id),
         'to', case when i.direction = 'out' then convert_from(i.recipients, 'UTF8')::json -> 0 end,
-        'subject', i.subject, 'text', left(i.text, 20000), 'said', left(i.said, 20000),
-        'is_cut', length(i.text) > 20000, 'has_html', i.html <> '',
+        'subject', i.subject, 'text', left(i.text, 4000), 'said', left(i.said, 4000),
+        'is_cut', length(i.text) > 4000, 'has_html', i.html <> '',
         'sender', (select json_build_object('value', s.value, 'name', s.name) from identity s where s.id = i.identity_id),
         'agent_name', (select a.name from agent a where a.id = i.agent_id),
         'attested', convert_from(i.attested, 'UTF8')::json,
@@ -68,34 +72,76 @@ from (
         'agent_name', (select a.name from agent a where a.id = x.agent_id))
       from action x where x.id = e.id)
   end as entry
-  from (
-    (select 'interaction' as kind, id, happened_at from interaction
-     where customer_id = any (:customer_ids::uuid[]) and (happened_at, id) < (:before_at::timestamptz, :before_id::uuid)
+  from (/* places */) e
+) page;
+
+-- name: before
+(select e.kind, e.id, e.happened_at, -1 as side
+  from unnest(:customer_ids::uuid[]) as c (id) cross join lateral (
+    (select 'interaction' as kind, id, happened_at as happened_at from interaction
+     where customer_id = c.id and (happened_at, id) < (:before_at::timestamptz, :before_id::uuid)
      order by happened_at desc, id desc limit :most)
     union all
     (select 'order', id, placed_at from sales_order
-     where customer_id = any (:customer_ids::uuid[]) and (placed_at, id) < (:before_at, :before_id)
+     where customer_id = c.id and (placed_at, id) < (:before_at::timestamptz, :before_id::uuid)
      order by placed_at desc, id desc limit :most)
     union all
     (select 'payment', id, happened_at from payment
-     where customer_id = any (:customer_ids::uuid[]) and (happened_at, id) < (:before_at, :before_id)
+     where customer_id = c.id and (happened_at, id) < (:before_at::timestamptz, :before_id::uuid)
      order by happened_at desc, id desc limit :most)
     union all
     (select 'refund', id, happened_at from refund
-     where customer_id = any (:customer_ids::uuid[]) and (happened_at, id) < (:before_at, :before_id)
+     where customer_id = c.id and (happened_at, id) < (:before_at::timestamptz, :before_id::uuid)
      order by happened_at desc, id desc limit :most)
     union all
     (select 'tracking', id, happened_at from tracking_event
-     where customer_id = any (:customer_ids::uuid[]) and (happened_at, id) < (:before_at, :before_id)
+     where customer_id = c.id and (happened_at, id) < (:before_at::timestamptz, :before_id::uuid)
      order by happened_at desc, id desc limit :most)
     union all
     (select 'return', id, happened_at from sales_return
-     where customer_id = any (:customer_ids::uuid[]) and (happened_at, id) < (:before_at, :before_id)
+     where customer_id = c.id and (happened_at, id) < (:before_at::timestamptz, :before_id::uuid)
      order by happened_at desc, id desc limit :most)
     union all
     (select 'action', id, happened_at from action
-     where customer_id = any (:customer_ids::uuid[]) and (happened_at, id) < (:before_at, :before_id)
+     where customer_id = c.id and (happened_at, id) < (:before_at::timestamptz, :before_id::uuid)
      order by happened_at desc, id desc limit :most)
-    order by happened_at desc, id desc limit :most
   ) e
-) page;
+  order by e.happened_at desc, e.id desc limit :most);
+
+-- name: after
+(select e.kind, e.id, e.happened_at, 1 as side
+  from unnest(:customer_ids::uuid[]) as c (id) cross join lateral (
+    (select 'interaction' as kind, id, happened_at as happened_at from interaction
+     where customer_id = c.id and (happened_at, id) > (:after_at::timestamptz, :after_id::uuid)
+     order by happened_at, id limit :most)
+    union all
+    (select 'order', id, placed_at from sales_order
+     where customer_id = c.id and (placed_at, id) > (:after_at::timestamptz, :after_id::uuid)
+     order by placed_at, id limit :most)
+    union all
+    (select 'payment', id, happened_at from payment
+     where customer_id = c.id and (happened_at, id) > (:after_at::timestamptz, :after_id::uuid)
+     order by happened_at, id limit :most)
+    union all
+    (select 'refund', id, happened_at from refund
+     where customer_id = c.id and (happened_at, id) > (:after_at::timestamptz, :after_id::uuid)
+     order by happened_at, id limit :most)
+    union all
+    (select 'tracking', id, happened_at from tracking_event
+     where customer_id = c.id and (happened_at, id) > (:after_at::timestamptz, :after_id::uuid)
+     order by happened_at, id limit :most)
+    union all
+    (select 'return', id, happened_at from sales_return
+     where customer_id = c.id and (happened_at, id) > (:after_at::timestamptz, :after_id::uuid)
+     order by happened_at, id limit :most)
+    union all
+    (select 'action', id, happened_at from action
+     where customer_id = c.id and (happened_at, id) > (:after_at::timestamptz, :after_id::uuid)
+     order by happened_at, id limit :most)
+  ) e
+  order by e.happened_at, e.id limit :most);
+
+-- name: around
+/* before */
+union all
+/* after */;

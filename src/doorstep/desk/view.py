@@ -1,14 +1,17 @@
-"""The 360° view: all we know of a customer, by one statement that returns JSON."""
+"""The 360° view: all we know of a customer, by one statement that returns JSON; and the story by pages."""
 
+from typing import Literal
 from uuid import UUID
 
-from doorstep.desk.cursor import LAST, place
+from doorstep.desk.cursor import LAST, just_before, place
 from doorstep.desk.model import Words
 from doorstep.desk.sql import sql
 from doorstep.kernel import NotFound
 from doorstep.store import Connection
 
 PAGE = 50
+
+Way = Literal["before", "after", "around"]
 
 
 async def view(on: Connection, customer_id: UUID, most: int = PAGE) -> bytes:
@@ -20,11 +23,25 @@ async def view(on: Connection, customer_id: UUID, most: int = PAGE) -> bytes:
     return _there(found)
 
 
-async def story(on: Connection, customer_id: UUID, before: str | None, most: int = PAGE) -> bytes:
-    """A `StoryPage` of what came before a cursor, encoded. Raises `NotFound`, `Invalid` for the cursor."""
-    before_at, before_id = place(before, LAST)
+async def story(
+    on: Connection, customer_id: UUID, cursor: str | None, way: Way = "before", most: int = PAGE
+) -> bytes:
+    """A `StoryPage` of what came before, after or on both sides of a cursor, encoded.
+
+    Around a cursor half of the page is earlier, and the entry that stands there is in it. Without a cursor:
+    the newest. Raises `NotFound`, `Invalid` for the cursor.
+    """
+    here = place(cursor, LAST)
+    after = just_before(here) if way == "around" else here
     found: str | None = await sql.value(
-        on, "story", customer_ids=[customer_id], before_at=before_at, before_id=before_id, most=most
+        on,
+        f"story_{way}",
+        customer_ids=[customer_id],
+        before_at=here[0],
+        before_id=here[1],
+        after_at=after[0],
+        after_id=after[1],
+        most=-(-most // 2) if way == "around" else most,
     )
     return _there(found)
 

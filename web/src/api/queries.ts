@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions, skipToken } from "@tanstack/react-query";
 import { tellTime } from "../live/clock";
 import { get, keepToken } from "./client";
 import { mergeStory } from "./story";
@@ -10,6 +10,7 @@ import type {
   DeadJobsPage,
   ErasurePreview,
   Found,
+  FoundEntries,
   ImportsPage,
   Kept,
   Macro,
@@ -23,6 +24,7 @@ import type {
   Signature,
   StandingChoice,
   State,
+  StoryPage,
   UndeliveredPage,
   View,
   Words,
@@ -98,6 +100,29 @@ export const erasureQuery = (id: string) =>
     staleTime: 0,
     retry: false,
     queryFn: ({ signal }) => get<ErasurePreview>(`/api/customers/${id}/erasure`, signal),
+  });
+
+/** A part of the story on one side of a place, or around it. */
+export const storyPart = (id: string, way: "before" | "after" | "around", cursor: string) =>
+  get<StoryPage>(`/api/customers/${id}/story?${way}=${encodeURIComponent(cursor)}&limit=100`);
+
+/** The part of the midst that is being read instead of the newest; forgotten when nobody reads it. */
+export const placeQuery = (id: string) =>
+  queryOptions<StoryPage | null>({ queryKey: ["place", id], queryFn: skipToken, gcTime: 0 });
+
+/** Where words stand in a story, newest first. */
+export const findQuery = (id: string, words: string) =>
+  infiniteQueryOptions({
+    queryKey: ["find", id, words],
+    enabled: /[\p{L}\p{N}]/u.test(words),
+    staleTime: 10_000,
+    initialPageParam: "",
+    getNextPageParam: (page: FoundEntries) => page.next ?? undefined,
+    queryFn: ({ pageParam, signal }) => {
+      const before = pageParam ? `&before=${encodeURIComponent(pageParam)}` : "";
+      const asked = `q=${encodeURIComponent(words)}${before}`;
+      return get<FoundEntries>(`/api/customers/${id}/story/search?${asked}`, signal);
+    },
   });
 
 /** All that was said, when the story holds only its beginning. */

@@ -217,9 +217,29 @@ export interface paths {
         };
         /**
          * GetStory
-         * @description An earlier part of a customer's story.
+         * @description A part of a customer's story: before, after or around one cursor; without one its newest.
          */
         get: operations["ApiCustomersCustomerIdStoryGetStory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/story/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetStorySearch
+         * @description Where in a customer's messages these words stand, newest first.
+         */
+        get: operations["ApiCustomersCustomerIdStorySearchGetStorySearch"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1911,6 +1931,19 @@ export interface components {
             country: string;
             identity: string | null;
         };
+        /** FoundEntries */
+        FoundEntries: {
+            entries: components["schemas"]["FoundEntry"][];
+            next: string | null;
+        };
+        /** FoundEntry */
+        FoundEntry: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            happened_at: string;
+            place: string;
+        };
         /** FoundOrder */
         FoundOrder: {
             /** Format: uuid */
@@ -2485,6 +2518,7 @@ export interface components {
         StoryPage: {
             entries: components["schemas"]["StoryEntry"][];
             before: string | null;
+            after?: string | null;
         };
         /** StorySender */
         StorySender: {
@@ -3018,6 +3052,8 @@ export interface operations {
         parameters: {
             query?: {
                 before?: string | null;
+                after?: string | null;
+                around?: string | null;
                 limit?: number;
             };
             header?: never;
@@ -3035,6 +3071,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StoryPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiCustomersCustomerIdStorySearchGetStorySearch: {
+        parameters: {
+            query: {
+                q: string;
+                before?: string | null;
+            };
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundEntries"];
                 };
             };
             /** @description A problem */

@@ -31,6 +31,7 @@ export type StoryEntry = Schemas["StoryEntry"];
 export type Choices = Schemas["Choices"];
 export type StandingChoice = Schemas["StandingChoice"];
 export type ErasurePreview = Schemas["Preview"];
+export type FoundEntries = Schemas["FoundEntries"];
 export type Found = Schemas["Findings"];
 export type UndeliveredPage = Schemas["UndeliveredPage"];
 export type QuarantinePage = Schemas["QuarantinePage"];

@@ -5,16 +5,25 @@ import { Glyph } from "../parts/Glyph";
 import type { DeskSearch } from "../router";
 import { ago } from "../words/time";
 
-/** What they wrote about before. */
-export function Conversations({ view: { conversations } }: { view: CustomerView }) {
+type Props = { view: CustomerView; openId: string | null };
+
+/** The server tells so many. */
+const MOST = 20;
+
+/** What they wrote about, the newest first; the one that is open is marked. */
+export function Conversations({ view: { conversations }, openId }: Props) {
   if (conversations.length === 0) return null;
   return (
     <section className="fx">
-      <h3>Conversations</h3>
+      <h3>
+        Conversations
+        {conversations.length === MOST && <span className="end">newest {MOST}</span>}
+      </h3>
       {conversations.map(({ id, matter, channel, state, last_at }) => (
         <Link
           key={id}
           className="convline"
+          aria-current={id === openId || undefined}
           to="/conversations/$conversationId"
           params={{ conversationId: id }}
           search={(was: DeskSearch) => ({ ...was, pane: "story" as const })}

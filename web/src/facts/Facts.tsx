@@ -10,7 +10,7 @@ import { Who } from "./Who";
 
 /** Who it is and what the shop knows. */
 export function Facts() {
-  const { customerId, conversation } = useOpen();
+  const { customerId, conversationId, conversation } = useOpen();
   const { data, isPending } = useQuery({ ...customerQuery(customerId ?? ""), enabled: customerId !== null });
   const view: CustomerView | undefined = data;
   return (
@@ -20,7 +20,7 @@ export function Facts() {
           <Who view={view} />
           <Orders view={view} matter={conversation.data?.matter ?? ""} />
           <Choices customerId={view.customer.id} key={view.customer.id} />
-          <Conversations view={view} />
+          <Conversations view={view} openId={conversationId} />
         </>
       )}
       {customerId && isPending && (

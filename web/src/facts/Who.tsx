@@ -3,8 +3,16 @@ import { channelsQuery } from "../api/queries";
 import type { Channel, CustomerView, Identity } from "../api/types";
 import { ChannelIcon } from "../parts/Glyph";
 import { Icon } from "../parts/Icon";
+import type { IconName } from "../parts/icons";
 import { initials } from "../words/name";
 import { count, whole } from "../words/time";
+
+/** Beyond this the server does not count. */
+const MANY = 1000;
+const ordered = (n: number) => (n < MANY ? count(n, "order") : "1,000 orders or more");
+
+/** What an address of a kind bears while no channel of ours has such. */
+const ICONS: Record<string, IconName> = { number: "phone", loyalty: "card", postal: "pin" };
 
 /** How we know an address, in words; what the customer or the shop has proved bears a tick. */
 const EVIDENCE: Record<string, string> = {
@@ -25,7 +33,7 @@ function Known({ identity, channels }: { identity: Identity; channels: Channel[]
   const channel = channels.find(({ traits }) => traits.address === identity.kind);
   return (
     <div className="idl">
-      {channel ? <ChannelIcon channel={channel} /> : <Icon name="user" />}
+      {channel ? <ChannelIcon channel={channel} /> : <Icon name={ICONS[identity.kind] ?? "user"} />}
       <bdi className="cut" title={`${identity.kind}: ${identity.value}`}>
         {identity.value}
       </bdi>
@@ -58,7 +66,7 @@ export function Who({ view: { customer, identities, order_count: orders } }: { v
         </span>
         <div className="grow">
           <h2 dir="auto">{customer.name}</h2>
-          <p className="q">{[place, `${count(orders, "order")} ${since}`].filter(Boolean).join(" · ")}</p>
+          <p className="q">{[place, `${ordered(orders)} ${since}`].filter(Boolean).join(" · ")}</p>
         </div>
       </div>
       <div className="ids">

@@ -23,11 +23,17 @@ function pressed(event: KeyboardEvent): string {
   return mod + event.key.toLowerCase();
 }
 
+function isMeantHere({ within }: Verb, target: EventTarget | null): boolean {
+  if (!within) return true;
+  return target instanceof Element && target.closest(`[data-pane-name="${within}"]`) !== null;
+}
+
 function meant(event: KeyboardEvent): Verb | undefined {
   const key = pressed(event);
   const single = !key.startsWith("mod+");
   if (event.altKey || event.isComposing) return undefined;
-  const verb = allVerbs().findLast((each) => each.key === key);
+  const verbs = allVerbs().filter((each) => each.key === key && isMeantHere(each, event.target));
+  const verb = verbs.findLast(({ within }) => within) ?? verbs.at(-1);
   if (!verb || verb.anywhere) return verb;
   if (key === "enter" && event.target !== document.body) return undefined;
   if (typing(event.target) || document.querySelector("[role=dialog], [role=menu]")) return undefined;

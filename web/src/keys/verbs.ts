@@ -11,6 +11,8 @@ export type Verb = {
   key?: string;
   /** Works while typing too. */
   anywhere?: boolean;
+  /** The pane in which its key means this, whatever it means elsewhere. */
+  within?: string;
   /** Listed among the keys, not offered in the palette. */
   hidden?: boolean;
   run: () => void;

@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
 import { searchQuery } from "../api/queries";
 import type { Found } from "../api/types";
 import { useAllVerbs } from "../keys/verbs";
 import { now } from "../live/clock";
 import type { IconName } from "../parts/icons";
+import { useSettled } from "../parts/useSettled";
 import { money } from "../words/money";
 import { date } from "../words/time";
 
@@ -18,17 +18,6 @@ export type Choice = {
   run: () => void;
 };
 export type ChoiceGroup = { name: string; choices: Choice[] };
-
-const PAUSE = 90;
-
-function useSettled(words: string): string {
-  const [settled, setSettled] = useState(words);
-  useEffect(() => {
-    const timer = window.setTimeout(() => setSettled(words.trim()), PAUSE);
-    return () => window.clearTimeout(timer);
-  }, [words]);
-  return settled;
-}
 
 function useVerbChoices(words: string): ChoiceGroup[] {
   const verbs = useAllVerbs().filter(

@@ -1,4 +1,5 @@
 import { Icon } from "../parts/Icon";
+import { Marked } from "../parts/Marked";
 import type { EntryProps } from "./Entry";
 import { Rest, useWords } from "./Rest";
 import { When } from "./When";
@@ -14,7 +15,7 @@ export function Note({ entry, day, isBright }: EntryProps) {
       </span>
       <div className="body">
         <p className="said" dir="auto">
-          <b>{entry.agent_name}</b> {text}
+          <b>{entry.agent_name}</b> <Marked text={text} />
         </p>
         {rest && <Rest {...rest} />}
       </div>

@@ -1,59 +1,62 @@
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { entryKey } from "../api/story";
 import type { StoryEntry } from "../api/types";
+import type { List } from "./useList";
+import type { Reading } from "./useReading";
 
-const NEAR = 48;
+/** So many entries from either end more of the story is asked for. */
+const AHEAD = 30;
 
-type Seen = { first: string; last: string; height: number };
-
-/** Begins at the newest entry, stays there while it is in view, and never jumps when earlier ones come in above. */
-export function useScroll(box: RefObject<HTMLElement | null>, entries: StoryEntry[]) {
-  const seen = useRef<Seen | null>(null);
+/** Begins at the newest entry, stays there while it is in view, and reads on where one scrolls to. */
+export function useScroll(
+  box: RefObject<HTMLElement | null>,
+  list: List,
+  reading: Reading,
+  newest: StoryEntry | undefined,
+) {
   const isAtEnd = useRef(true);
   const hasScrolled = useRef(false);
+  const newestKey = newest ? entryKey(newest) : "";
+  const seenKey = useRef(newestKey);
   const [hasNewBelow, setNewBelow] = useState(false);
-  const first = entries[0];
-  const last = entries.at(-1);
-  const firstKey = first ? entryKey(first) : "";
-  const lastKey = last ? entryKey(last) : "";
+  const drawn = list.getVirtualItems();
+  const first = drawn[0]?.index ?? 0;
+  const last = drawn.at(-1)?.index ?? 0;
+  const isFar = reading.hasLater || list.getDistanceFromEnd() > (list.scrollRect?.height ?? 0);
 
-  useLayoutEffect(() => {
-    const list = box.current;
-    if (!list) return;
-    const before = seen.current;
-    if (isAtEnd.current) list.scrollTop = list.scrollHeight;
-    else if (before && before.first !== firstKey && before.last === lastKey)
-      list.scrollTop += list.scrollHeight - before.height;
-    if (before && before.last !== lastKey && !isAtEnd.current) setNewBelow(true);
-    seen.current = { first: firstKey, last: lastKey, height: list.scrollHeight };
-  });
-
+  useLayoutEffect(() => list.scrollToEnd(), [list]);
   useEffect(() => {
-    const list = box.current;
-    if (!list) return undefined;
+    if (seenKey.current === newestKey) return;
+    seenKey.current = newestKey;
+    if (!isAtEnd.current || reading.hasLater) setNewBelow(true);
+  });
+  useEffect(() => {
+    if (!hasScrolled.current || reading.error) return;
+    if (first < AHEAD) reading.earlier();
+    if (last > reading.entries.length - AHEAD) reading.later();
+  });
+  useEffect(() => {
+    const scrolled = box.current;
+    if (!scrolled) return undefined;
     const stop = new AbortController();
     const note = () => {
-      isAtEnd.current = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR;
+      isAtEnd.current = list.isAtEnd();
       if (isAtEnd.current) setNewBelow(false);
     };
     const touch = () => {
       hasScrolled.current = true;
     };
-    list.addEventListener("scroll", note, { signal: stop.signal, passive: true });
+    scrolled.addEventListener("scroll", note, { signal: stop.signal, passive: true });
     for (const kind of ["wheel", "touchmove", "keydown", "pointerdown"])
-      list.addEventListener(kind, touch, { signal: stop.signal, passive: true });
+      scrolled.addEventListener(kind, touch, { signal: stop.signal, passive: true });
     const grown = new ResizeObserver(() => {
-      if (isAtEnd.current) list.scrollTop = list.scrollHeight;
+      if (isAtEnd.current) list.scrollToEnd();
     });
-    grown.observe(list);
+    grown.observe(scrolled);
     return () => {
       stop.abort();
       grown.disconnect();
     };
-  }, [box]);
-  const toEnd = useCallback(() => {
-    const list = box.current;
-    if (list) list.scrollTop = list.scrollHeight;
-  }, [box]);
-  return { hasScrolled, hasNewBelow, toEnd };
+  }, [box, list]);
+  return { hasNewBelow: hasNewBelow && isFar, isFar, hasScrolled };
 }
