@@ -17,7 +17,9 @@ from doorstep.choices import count_refused
 from doorstep.choices.api import routes as choice_routes
 from doorstep.chores import Keeping, do_chores
 from doorstep.commerce.api import routes as commerce_routes
+from doorstep.conversations import FOLLOW_UP, FollowingUp
 from doorstep.conversations.api import routes as conversation_routes
+from doorstep.customers.api import routes as customer_routes
 from doorstep.demo.begin import begin, staff_with_passwords
 from doorstep.demo.greeting import DEMO_DOOR, free_port, greeting, say
 from doorstep.demo.people import Employee
@@ -126,6 +128,7 @@ async def running(
                 AUTOMATIC: answering,
                 LOOK: Looking(db, channels, edge),
                 FINISH: Finishing(db, files),
+                FOLLOW_UP: FollowingUp(db, bus),
             },
             {JOB: sending.bury},
         )
@@ -231,6 +234,7 @@ def routes(channels: Channels) -> list[Any]:
         *choice_routes,
         *commerce_routes,
         *conversation_routes,
+        *customer_routes,
         *draft_routes,
         *reply_routes,
         *ready_routes,

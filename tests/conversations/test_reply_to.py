@@ -19,7 +19,7 @@ def heard(
 ) -> LastHeard:
     recipients = msgspec.json.encode((tuple(map(mailbox, to)), tuple(map(mailbox, cc))))
     kind = "mailbox" if sender else None
-    return LastHeard(new_id(), new_id(), "memory", "Re: Parcel", recipients, kind, sender, "Ana")
+    return LastHeard(new_id(), new_id(), "memory", "Re: Parcel", recipients, kind, sender, "Ana", new_id())
 
 
 def test_it_goes_to_whoever_was_heard_under_their_subject() -> None:

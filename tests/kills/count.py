@@ -21,7 +21,9 @@ WRONG_QUEUES = """
 select q.id from queue q
 where (select coalesce(sum(waiting), 0) from queue_count n where n.queue_id = q.id)
     + (select coalesce(sum(waiting), 0) from queue_delta d where d.queue_id = q.id)
-   <> (select count(*) from conversation c where c.queue_id = q.id and c.state = 'open')"""
+   <> (
+     select count(*) from conversation c where c.queue_id = q.id and c.state = 'open' and c.joined_to is null
+   )"""
 DOUBLED_PEOPLE = "select value from identity group by kind, value having count(*) > 1"
 UNSHOWN = """
 select i.id from interaction i where i.direction = 'in'

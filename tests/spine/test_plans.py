@@ -1,5 +1,6 @@
 """Every statement of the spine goes by index, on tables of 100,000 rows that nobody has analysed."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -7,6 +8,7 @@ import asyncpg
 import pytest
 
 from doorstep.conversations import tag_of
+from doorstep.customers import merge
 from doorstep.kernel import Attachment, Reading
 from doorstep.spine import drain
 from doorstep.store import opened
@@ -49,7 +51,8 @@ async def test_no_statement_reads_a_table_from_end_to_end(full: Spine) -> None:
 
 async def go_every_way(spine: Spine) -> None:
     """A new mail and its copy, an answer by name, one by token, one that came too early, two of our own,
-    one that is held back, an attachment, a reading.
+    one that is held back, an attachment, a reading; and of merged people one that goes on in the other's
+    matter, one that several matters fit, and an answer within what is joined.
     """
     some = await spine.value("select id from conversation limit 1")
     picture = Attachment("p.png", "image/png", 9, "ab" * 32)
@@ -68,6 +71,33 @@ async def go_every_way(spine: Spine) -> None:
     await drain(spine.worker())
     await spine.edge.add_reading(Reading(accepted.ids[0], "ocr", text="read"))
     await drain(spine.worker())
+    await go_on(spine)
+
+
+async def go_on(spine: Spine) -> None:
+    """What names no thread, of people who are merged."""
+    await spine.take_in(spine.signal("j@mail.example", text="Order 77001", message_id="<j@x>"))
+    await spine.take_in(spine.signal("k@mail.example", text="Another matter", message_id="<k@x>"))
+    await spine.run(
+        "update conversation set state = 'resolved' from interaction i "
+        "where i.conversation_id = conversation.id and i.message_id = '<k@x>'"
+    )
+    ids = [
+        UUID(
+            str(
+                await spine.value("select customer_id from identity where value = $1", f"{name}@mail.example")
+            )
+        )
+        for name in "jk"
+    ]
+    async with spine.db.transaction() as tx:
+        await merge(tx, ids[0], ids[1], "agent", [], None, datetime.now(UTC))
+    await spine.take_in(spine.signal("k@mail.example", channel="sms", text="Any news of order 77001?"))
+    assert await spine.value("select count(*) from conversation where is_joined") == 1
+    await spine.take_in(spine.signal("j@mail.example", message_id="<l@x>", references=("<j@x>",)))
+    await spine.take_in(spine.signal("j@mail.example", message_id="<m@x>"))
+    await spine.take_in(spine.signal("j@mail.example", channel="fax"))
+    assert await spine.value("select count(*) from matter_question") == 1
 
 
 async def plan(on: asyncpg.pool.PoolConnectionProxy, query: str, values: tuple[object, ...]) -> str:  # type: ignore[type-arg]

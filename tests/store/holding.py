@@ -4,6 +4,7 @@ import asyncio
 import concurrent.futures.thread  # what is loaded late must be loaded before the user changes
 import encodings.idna
 import os
+import signal
 import stringprep
 import sys
 from pathlib import Path
@@ -28,6 +29,9 @@ def become(uid: int) -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # ignored in what a shell starts in the background
     if len(sys.argv) > 2:
         become(int(sys.argv[2]))
     asyncio.run(hold(Path(sys.argv[1])))

@@ -5,7 +5,6 @@ But not by a channel they refused, and not to somebody who wants no contact at a
 conversation is not resolved, and they wrote in it.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +13,7 @@ import msgspec
 from doorstep.choices.hours import is_within, next_within
 from doorstep.choices.look import choices_of, sql
 from doorstep.choices.model import Choices, Owner
+from doorstep.customers import members
 from doorstep.kernel import Address, Refused
 from doorstep.store import Connection
 
@@ -41,10 +41,11 @@ class Reach(msgspec.Struct, frozen=True):
 async def check_choices(on: Connection, reach: Reach, now: datetime | None) -> None:
     """Raises `AgainstChoice`. Without `now` it was let go within their hours, and only leaves."""
     for customer_id in await _reached(on, reach):
-        choices = await choices_of(on, await records_of(on, customer_id))
+        records = await members(on, customer_id)
+        choices = await choices_of(on, records)
         if choices == Choices():
             continue
-        asked = await sql.value(on, "asked", conversation_id=reach.conversation_id, customer_id=customer_id)
+        asked = await sql.value(on, "asked", conversation_id=reach.conversation_id, customer_ids=records)
         if reason := refusal_of(choices, reach.channel, reach.label, bool(asked), now):
             raise AgainstChoice(customer_id, reason)
 
@@ -56,11 +57,6 @@ async def refusal_for(on: Connection, reach: Reach, now: datetime) -> str:
     except AgainstChoice as error:
         return error.detail
     return ""
-
-
-async def records_of(on: Connection, customer_id: UUID) -> Sequence[UUID]:
-    """The records that are the same person."""
-    return [customer_id]
 
 
 def refusal_of(choices: Choices, channel: str, label: str, asked: bool, now: datetime | None) -> str:

@@ -25,11 +25,9 @@ cross join lateral (
 
 -- name: asked
 select exists (
-  select from interaction i join conversation c on c.id = i.conversation_id
-  where i.conversation_id = :conversation_id and c.state <> 'resolved' and i.direction = 'in'
-    and i.kind = 'message' and (
-      c.customer_id = :customer_id or i.identity_id in (select id from identity where customer_id = :customer_id)
-    )
+  select from conversation c join interaction i on i.conversation_id = any (under(c.id))
+  where c.id = listed(:conversation_id) and c.state <> 'resolved' and i.direction = 'in' and i.kind = 'message'
+    and i.customer_id = any (:customer_ids::uuid[])
 );
 
 -- name: count_refusal

@@ -1,5 +1,6 @@
 """The story: what belongs together, what was said, and where it stands."""
 
+from doorstep.conversations.change import FOLLOW_UP as FOLLOW_UP
 from doorstep.conversations.change import change as change
 from doorstep.conversations.change import read as read
 from doorstep.conversations.change import undo as undo
@@ -14,6 +15,9 @@ from doorstep.conversations.copies import standing as standing
 from doorstep.conversations.file import Entry as Entry
 from doorstep.conversations.file import amend as amend
 from doorstep.conversations.file import file as file
+from doorstep.conversations.follow_up import FollowingUp as FollowingUp
+from doorstep.conversations.join import join as join
+from doorstep.conversations.join import relate as relate
 from doorstep.conversations.look import head_of as head_of
 from doorstep.conversations.look import last_heard as last_heard
 from doorstep.conversations.look import look as look
@@ -27,6 +31,13 @@ from doorstep.conversations.model import ReplyAddresses as ReplyAddresses
 from doorstep.conversations.ours import is_ours as is_ours
 from doorstep.conversations.release_all import release_all as release_all
 from doorstep.conversations.reply_to import reply_to as reply_to
+from doorstep.conversations.separate import Shared as Shared
+from doorstep.conversations.separate import Side as Side
+from doorstep.conversations.separate import separate as separate
+from doorstep.conversations.separate import separate_people as separate_people
+from doorstep.conversations.separate import shared_by_people as shared_by_people
+from doorstep.conversations.split import split as split
+from doorstep.conversations.split import unsplit as unsplit
 from doorstep.conversations.thread import answers_us as answers_us
 from doorstep.conversations.thread import belongs as belongs
 from doorstep.conversations.thread import thread as thread

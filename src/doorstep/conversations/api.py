@@ -1,6 +1,7 @@
 """Conversations: look, and change their state."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -8,6 +9,7 @@ from litestar import get, post
 
 from doorstep.choices import Reach, refusal_for
 from doorstep.conversations.change import Verb, change, read, undo
+from doorstep.conversations.links_api import routes as link_routes
 from doorstep.conversations.look import look
 from doorstep.conversations.model import Conversation
 from doorstep.kernel import Channel, Clock
@@ -18,9 +20,10 @@ Channels = Mapping[str, Channel]
 
 
 class Version(msgspec.Struct, frozen=True):
-    """The version of the conversation that was looked at."""
+    """The version that was looked at. `until`: when a conversation that waits comes back by itself."""
 
     version: int
+    until: datetime | None = None
 
 
 @get("/api/conversations/{conversation_id:uuid}", opt=READERS)
@@ -58,8 +61,8 @@ async def post_change(
     verb: Verb,
     data: Version,
 ) -> Conversation:
-    """Resolve, reopen, wait, take or release it."""
-    await change(tx, conversation_id, verb, data.version, me, clock.now())
+    """Resolve, reopen, wait (until a time), take or release it."""
+    await change(tx, conversation_id, verb, data.version, me, clock.now(), data.until)
     return await _look(tx, clock, channels, conversation_id)
 
 
@@ -71,4 +74,4 @@ async def _look(tx: Connection, clock: Clock, channels: Channels, conversation_i
     return msgspec.structs.replace(found, refusal=await refusal_for(tx, reach, clock.now()))
 
 
-routes = [get_conversation, post_read, post_undo, post_change]
+routes = [get_conversation, post_read, post_undo, post_change, *link_routes]

@@ -1,7 +1,7 @@
 """File: an arrival becomes an interaction of its conversation, which opens, or wakes, by it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -21,7 +21,7 @@ INTERACTION = (
 )
 CONVERSATION = (
     *("id", "customer_id", "inbox_id", "queue_id", "channel", "matter", "state", "unread"),
-    *("opened_at", "last_at", "due_at", "interactions"),
+    *("opened_at", "last_at", "due_at", "interactions", "orders"),
 )
 WAKING = frozenset({Kind.MESSAGE, Kind.BOUNCE})
 """The kinds that want a person here; a machine's courtesy does not reopen a matter."""
@@ -43,6 +43,8 @@ class Entry(msgspec.Struct, frozen=True):
     once: UUID | None = None
     answers_itself: bool = False
     """Whether its inbox may answer it before anybody here does."""
+    orders: tuple[str, ...] = ()
+    """The numbers of orders that it may name."""
     is_ours: bool = False
     """Written by one of us in another program; it wakes nobody."""
 
@@ -147,23 +149,40 @@ def _opened(first: Entry, group: Sequence[Entry]) -> tuple[object, ...]:
         max(e.signal.happened_at for e in group),
         first.due_at if is_present else None,
         len(group),
+        sorted({order for e in group for order in e.orders}),
     )
 
 
 async def _bump(tx: Connection, groups: Sequence[list[Entry]]) -> Counter[UUID]:
     if not groups:
         return Counter()
-    bumped = await sql.rows(
+    ids = [group[0].matter.conversation_id for group in groups]
+    bumped = await _bump_once(tx, dict(zip(ids, groups, strict=True)))
+    # One that was joined while we waited for it has not woken the whole yet.
+    touched = {row.id for row in bumped}
+    missed = {
+        row.joined_to: group
+        for row in bumped
+        for group in groups
+        if row.joined_to and row.joined_to not in touched and group[0].matter.conversation_id == row.id
+    }
+    if missed:
+        bumped += await _bump_once(tx, missed)
+    return Counter(row.queue_id for row in bumped if row.woke)
+
+
+async def _bump_once(tx: Connection, groups: Mapping[UUID, Sequence[Entry]]) -> list[Bumped]:
+    return await sql.rows(
         tx,
         "bump_conversations",
         Bumped,
-        ids=[group[0].matter.conversation_id for group in groups],
-        counts=[len(group) for group in groups],
-        last=[max(e.signal.happened_at for e in group) for group in groups],
-        due=[min(e.due_at for e in group) for group in groups],
-        wakes=[any(e.wakes for e in group) for group in groups],
+        ids=list(groups),
+        counts=[len(group) for group in groups.values()],
+        last=[max(e.signal.happened_at for e in group) for group in groups.values()],
+        due=[min(e.due_at for e in group) for group in groups.values()],
+        wakes=[any(e.wakes for e in group) for group in groups.values()],
+        orders=[" ".join(order for e in group for order in e.orders) for group in groups.values()],
     )
-    return Counter(row.queue_id for row in bumped if row.woke)
 
 
 async def _store(tx: Connection, entries: Sequence[Entry]) -> None:

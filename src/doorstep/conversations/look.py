@@ -4,7 +4,7 @@ from uuid import UUID
 
 import msgspec
 
-from doorstep.conversations.model import Conversation, Head, LastHeard
+from doorstep.conversations.model import Candidate, Conversation, Head, JoinedPart, LastHeard, Split
 from doorstep.conversations.reply_to import reply_to
 from doorstep.kernel import NotFound
 from doorstep.store import Connection, beside
@@ -13,15 +13,22 @@ sql = beside(__file__)
 
 
 async def look(on: Connection, conversation_id: UUID) -> Conversation:
-    """The conversation. Raises `NotFound`."""
+    """The conversation, or the one it is joined in. Raises `NotFound`."""
     head = await head_of(on, conversation_id)
     heard = await last_heard(on, conversation_id)
     reply = reply_to(heard, await our_addresses(on), head.matter)
-    return Conversation(**msgspec.structs.asdict(head), reply=reply)
+    return Conversation(
+        **msgspec.structs.asdict(head),
+        reply=reply,
+        parts=[row[0] for row in await sql.tuples(on, "made_of", id=head.id)],
+        joined=await sql.rows(on, "parts", JoinedPart, id=head.id),
+        split=await sql.rows(on, "splits", Split, id=head.id),
+        question=await sql.rows(on, "candidates", Candidate, id=head.id),
+    )
 
 
 async def head_of(on: Connection, conversation_id: UUID) -> Head:
-    """What the conversation's own row says. Raises `NotFound`."""
+    """What the row says that is listed for it. Raises `NotFound`."""
     head = await sql.row(on, "head", Head, id=conversation_id)
     if head is None:
         raise NotFound("There is no such conversation.")

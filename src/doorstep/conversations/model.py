@@ -15,6 +15,11 @@ class Found(msgspec.Struct, frozen=True):
     rank: int
     conversation_id: UUID
     customer_id: UUID
+    channel: str
+    whole_id: UUID
+    """The conversation that is listed for it."""
+    own_id: UUID
+    """The one that would be, if nobody were merged."""
 
 
 class KnownArrival(msgspec.Struct, frozen=True):
@@ -34,19 +39,25 @@ class Copied(msgspec.Struct, frozen=True):
 
 
 class Matter(msgspec.Struct, frozen=True):
-    """The conversation an arrival belongs to; `opens` when this arrival is the one that opens it."""
+    """The conversation an arrival belongs to; `opens` when this arrival is the one that opens it.
+
+    `joins`: it goes on in that matter of another record of the same person. `asks`: the matters it may be.
+    """
 
     conversation_id: UUID
     customer_id: UUID
     opens: bool = False
+    joins: UUID | None = None
+    asks: tuple[UUID, ...] = ()
 
 
 class Bumped(msgspec.Struct, frozen=True):
-    """A conversation that something was added to; `woke` when it was not open before."""
+    """A conversation that something was added to; `woke` when it is listed and was not open before."""
 
     id: UUID
     queue_id: UUID
     woke: bool
+    joined_to: UUID | None
 
 
 class Filed(msgspec.Struct, frozen=True):
@@ -78,6 +89,7 @@ class Head(msgspec.Struct, frozen=True):
     unread: bool
     version: int
     channels: list[str]
+    follow_up_at: datetime | None
 
 
 class LastHeard(msgspec.Struct, frozen=True):
@@ -91,6 +103,7 @@ class LastHeard(msgspec.Struct, frozen=True):
     sender_kind: str | None
     sender_value: str | None
     sender_name: str | None
+    conversation_id: UUID
 
 
 class ReplyAddresses(msgspec.Struct, frozen=True):
@@ -99,6 +112,41 @@ class ReplyAddresses(msgspec.Struct, frozen=True):
     to: tuple[Address, ...] = ()
     cc: tuple[Address, ...] = ()
     subject: str = ""
+
+
+class JoinedPart(msgspec.Struct, frozen=True):
+    """A conversation that is joined with others, by the link that undo ends."""
+
+    id: UUID
+    matter: str
+    channel: str
+    customer_name: str
+    opened_at: datetime
+    link_id: UUID | None
+    evidence: str
+    by_name: str | None
+    linked_at: datetime | None
+
+
+class Split(msgspec.Struct, frozen=True):
+    """That this conversation was taken out of another."""
+
+    id: UUID
+    from_id: UUID
+    from_matter: str
+    by_name: str | None
+    split_at: datetime
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """A matter that a new one may go on in."""
+
+    id: UUID
+    matter: str
+    channel: str
+    state: str
+    last_at: datetime
+    orders: list[str]
 
 
 class Conversation(msgspec.Struct, frozen=True):
@@ -125,6 +173,16 @@ class Conversation(msgspec.Struct, frozen=True):
     reply: ReplyAddresses
     refusal: str = ""
     """Why no answer may leave now: the customer's own choice, in words; empty: one may."""
+    follow_up_at: datetime | None = None
+    """When a waiting one comes back by itself."""
+    parts: list[UUID] = []
+    """All the conversations that it is made of."""
+    joined: list[JoinedPart] = []
+    """The conversations that are one matter in this one."""
+    split: list[Split] = []
+    """What was taken out of another conversation into this one."""
+    question: list[Candidate] = []
+    """The matters it may go on in: the desk asks."""
 
 
 class Released(msgspec.Struct, frozen=True):
@@ -132,6 +190,7 @@ class Released(msgspec.Struct, frozen=True):
 
     id: UUID
     customer_id: UUID
+    is_listed: bool
 
 
 class Changed(msgspec.Struct, frozen=True):
@@ -142,3 +201,4 @@ class Changed(msgspec.Struct, frozen=True):
     queue_id: UUID
     was: str
     is_now: str
+    is_listed: bool

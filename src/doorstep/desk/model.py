@@ -138,9 +138,10 @@ class FoundEntries(msgspec.Struct, frozen=True):
 
 
 class ViewCustomer(msgspec.Struct, frozen=True):
-    """The person."""
+    """The person; `ids` are all records that are one with it, its own first."""
 
     id: UUID
+    ids: list[UUID]
     name: str
     city: str
     country: str

@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from doorstep.conversations import Head, head_of
+from doorstep.customers import members
 from doorstep.desk.cursor import FIRST
 from doorstep.desk.model import PrintedLine
 from doorstep.desk.sql import sql
@@ -74,11 +75,12 @@ async def print_out(
 ) -> Paper:
     """Whose it is, and the whole page. Raises `NotFound`."""
     head = await head_of(on, conversation_id)
+    customers = await members(on, head.customer_id)
     lines = await _lines(on, conversation_id, with_notes, most)
     shown = _pages.get_template("print.html.jinja").render(
         head=head,
-        identities=[row[0] for row in await sql.tuples(on, "addresses_of", customer_id=head.customer_id)],
-        orders=await _orders_named(on, head, lines),
+        identities=[row[0] for row in await sql.tuples(on, "addresses_of", customer_ids=customers)],
+        orders=await _orders_named(on, head, customers, lines),
         lines=[_entry(line, head) for line in lines[:most]],
         is_cut=len(lines) > most or _is_full(lines),
         style=Markup(_STYLE),  # noqa: S704 - our own file
@@ -116,9 +118,11 @@ def _is_full(lines: Sequence[PrintedLine]) -> bool:
     return sum(len(line.text) for line in lines) > LARGEST
 
 
-async def _orders_named(on: Connection, head: Head, lines: Sequence[PrintedLine]) -> list[str]:
+async def _orders_named(
+    on: Connection, head: Head, customers: Sequence[UUID], lines: Sequence[PrintedLine]
+) -> list[str]:
     """The customer's orders whose numbers stand in it."""
-    rows = await sql.tuples(on, "order_numbers", customer_id=head.customer_id, most=ORDERS)
+    rows = await sql.tuples(on, "order_numbers", customer_ids=list(customers), most=ORDERS)
     written = " ".join([head.matter, *(f"{line.subject} {line.text}" for line in lines)]).casefold()
     words = {word.lstrip("#") for word in _WORD.findall(written)}
     return [row[0] for row in rows if row[0].casefold().lstrip("#") in words]

@@ -1,113 +1,120 @@
 -- What the agent's screen reads.
 
 -- name: queue_mine -> QueueRow
-select c.id, c.customer_id, customer.name as customer_name, c.matter, c.channel, c.state, c.due_at,
+select c.id, customer.id as customer_id, customer.name as customer_name, c.matter, c.channel, c.state, c.due_at,
   c.opened_at, c.last_at, c.unread, c.agent_id, agent.name as agent_name,
   extract(epoch from inbox.reply_within)::int as reply_within_s, c.version
 from (
   select * from conversation
-  where state = 'open' and agent_id = :agent_id
+  where state = 'open' and agent_id = :agent_id and joined_to is null
     and (coalesce(due_at, '9999-12-30 00:00:00+00'::timestamptz), id) > (:after_due, :after_id)
   order by coalesce(due_at, '9999-12-30 00:00:00+00'::timestamptz), id limit :most
 ) c
-join customer on customer.id = c.customer_id
+join customer ground on ground.id = c.customer_id
+join customer on customer.id = coalesce(ground.stands_for, ground.id)
 join inbox on inbox.id = c.inbox_id
 left join agent on agent.id = c.agent_id
 order by coalesce(c.due_at, '9999-12-30 00:00:00+00'::timestamptz), c.id;
 
 -- name: queue_team -> QueueRow
-select c.id, c.customer_id, customer.name as customer_name, c.matter, c.channel, c.state, c.due_at,
+select c.id, customer.id as customer_id, customer.name as customer_name, c.matter, c.channel, c.state, c.due_at,
   c.opened_at, c.last_at, c.unread, c.agent_id, agent.name as agent_name,
   extract(epoch from inbox.reply_within)::int as reply_within_s, c.version
 from (
   select * from conversation
-  where state = 'open' and agent_id is null
+  where state = 'open' and agent_id is null and joined_to is null
     and (coalesce(due_at, '9999-12-30 00:00:00+00'::timestamptz), id) > (:after_due, :after_id)
   order by coalesce(due_at, '9999-12-30 00:00:00+00'::timestamptz), id limit :most
 ) c
-join customer on customer.id = c.customer_id
+join customer ground on ground.id = c.customer_id
+join customer on customer.id = coalesce(ground.stands_for, ground.id)
 join inbox on inbox.id = c.inbox_id
 left join agent on agent.id = c.agent_id
 order by coalesce(c.due_at, '9999-12-30 00:00:00+00'::timestamptz), c.id;
 
 -- name: queue_all -> QueueRow
-select c.id, c.customer_id, customer.name as customer_name, c.matter, c.channel, c.state, c.due_at,
+select c.id, customer.id as customer_id, customer.name as customer_name, c.matter, c.channel, c.state, c.due_at,
   c.opened_at, c.last_at, c.unread, c.agent_id, agent.name as agent_name,
   extract(epoch from inbox.reply_within)::int as reply_within_s, c.version
 from (
   (select * from conversation
-   where state = 'open' and agent_id is null
+   where state = 'open' and agent_id is null and joined_to is null
      and (coalesce(due_at, '9999-12-30 00:00:00+00'::timestamptz), id) > (:after_due, :after_id)
    order by coalesce(due_at, '9999-12-30 00:00:00+00'::timestamptz), id limit :most)
   union all
   (select * from conversation
-   where state = 'open' and agent_id is not null
+   where state = 'open' and agent_id is not null and joined_to is null
      and (coalesce(due_at, '9999-12-30 00:00:00+00'::timestamptz), id) > (:after_due, :after_id)
    order by coalesce(due_at, '9999-12-30 00:00:00+00'::timestamptz), id limit :most)
   order by due_at nulls last, id limit :most
 ) c
-join customer on customer.id = c.customer_id
+join customer ground on ground.id = c.customer_id
+join customer on customer.id = coalesce(ground.stands_for, ground.id)
 join inbox on inbox.id = c.inbox_id
 left join agent on agent.id = c.agent_id
 order by coalesce(c.due_at, '9999-12-30 00:00:00+00'::timestamptz), c.id;
 
 -- name: rest_mine -> QueueRow
-select c.id, c.customer_id, customer.name as customer_name, c.matter, c.channel, c.state, c.due_at,
+select c.id, customer.id as customer_id, customer.name as customer_name, c.matter, c.channel, c.state, c.due_at,
   c.opened_at, c.last_at, c.unread, c.agent_id, agent.name as agent_name,
   extract(epoch from inbox.reply_within)::int as reply_within_s, c.version
 from (
   select * from conversation
-  where state <> 'open' and state = :state and agent_id = :agent_id
+  where state <> 'open' and state = :state and agent_id = :agent_id and joined_to is null
     and (last_at, id) < (:before_at, :before_id)
   order by last_at desc, id desc limit :most
 ) c
-join customer on customer.id = c.customer_id
+join customer ground on ground.id = c.customer_id
+join customer on customer.id = coalesce(ground.stands_for, ground.id)
 join inbox on inbox.id = c.inbox_id
 left join agent on agent.id = c.agent_id
 order by c.last_at desc, c.id desc;
 
 -- name: rest_team -> QueueRow
-select c.id, c.customer_id, customer.name as customer_name, c.matter, c.channel, c.state, c.due_at,
+select c.id, customer.id as customer_id, customer.name as customer_name, c.matter, c.channel, c.state, c.due_at,
   c.opened_at, c.last_at, c.unread, c.agent_id, agent.name as agent_name,
   extract(epoch from inbox.reply_within)::int as reply_within_s, c.version
 from (
   select * from conversation
-  where state <> 'open' and state = :state and agent_id is null
+  where state <> 'open' and state = :state and agent_id is null and joined_to is null
     and (last_at, id) < (:before_at, :before_id)
   order by last_at desc, id desc limit :most
 ) c
-join customer on customer.id = c.customer_id
+join customer ground on ground.id = c.customer_id
+join customer on customer.id = coalesce(ground.stands_for, ground.id)
 join inbox on inbox.id = c.inbox_id
 left join agent on agent.id = c.agent_id
 order by c.last_at desc, c.id desc;
 
 -- name: rest_all -> QueueRow
-select c.id, c.customer_id, customer.name as customer_name, c.matter, c.channel, c.state, c.due_at,
+select c.id, customer.id as customer_id, customer.name as customer_name, c.matter, c.channel, c.state, c.due_at,
   c.opened_at, c.last_at, c.unread, c.agent_id, agent.name as agent_name,
   extract(epoch from inbox.reply_within)::int as reply_within_s, c.version
 from (
   select * from conversation
-  where state <> 'open' and state = :state
+  where state <> 'open' and state = :state and joined_to is null
     and (last_at, id) < (:before_at, :before_id)
   order by last_at desc, id desc limit :most
 ) c
-join customer on customer.id = c.customer_id
+join customer ground on ground.id = c.customer_id
+join customer on customer.id = coalesce(ground.stands_for, ground.id)
 join inbox on inbox.id = c.inbox_id
 left join agent on agent.id = c.agent_id
 order by c.last_at desc, c.id desc;
 
 -- name: count_mine
-select count(*) from conversation where state = 'open' and agent_id = :agent_id;
+select count(*) from conversation where state = 'open' and agent_id = :agent_id and joined_to is null;
 
 -- name: count_assigned
-select count(*) from conversation where state = 'open' and agent_id is not null;
+select count(*) from conversation where state = 'open' and agent_id is not null and joined_to is null;
 
 -- name: view
+with people as materialized (select array(/* people */) as ids)
 select json_build_object(
   'customer', (
-    select json_build_object('id', c.id, 'name', c.name, 'city', c.city, 'country', c.country,
+    select json_build_object('id', c.id, 'ids', (select ids from people), 'name', c.name, 'city', c.city, 'country', c.country,
       'language', c.language, 'created_at', to_char(c.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
-    from customer c where c.id = (:customer_ids::uuid[])[1]
+    from customer c where c.id = (select ids[1] from people)
   ),
   'identities', (
     select coalesce(json_agg(json_build_object('id', i.id, 'kind', i.kind, 'value', i.value, 'name', i.name,
@@ -115,11 +122,11 @@ select json_build_object(
       'unreachable_at', to_char(i.unreachable_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
       'unreachable_why', i.unreachable_why
       ) order by i.linked_at, i.id), '[]')
-    from identity i where i.customer_id = any (:customer_ids::uuid[])
+    from identity i where i.customer_id = any ((select ids from people)::uuid[])
   ),
   'orders', (/* orders */),
   'order_count', (
-    select count(*) from unnest(:customer_ids::uuid[]) as c (id) cross join lateral (
+    select count(*) from unnest((select ids from people)::uuid[]) as c (id) cross join lateral (
       select from sales_order o where o.customer_id = c.id limit 1000
     ) counted
   ),
@@ -130,32 +137,37 @@ select json_build_object(
       'interactions', v.interactions) order by v.last_at desc), '[]')
     from (
       select newest.*
-      from unnest(:customer_ids::uuid[]) as c (id) cross join lateral (
-        select * from conversation where customer_id = c.id order by last_at desc limit 20
+      from unnest((select ids from people)::uuid[]) as p (id) cross join lateral (
+        select * from conversation c
+        where c.customer_id = p.id and c.joined_to is null order by c.last_at desc limit 20
       ) newest
       order by newest.last_at desc limit 20
     ) v
   ),
   'story', (/* story */)
 )
-where exists (select from customer where id = (:customer_ids::uuid[])[1]);
+where exists (select from customer where id = (select ids[1] from people));
 
 -- name: story_before
-select (/* story */) as page where exists (select from customer where id = (:customer_ids::uuid[])[1]);
+with people as materialized (select array(/* people */) as ids)
+select (/* story */) as page where exists (select from customer where id = (select ids[1] from people));
 
 -- name: story_after
-select (/* story_after */) as page where exists (select from customer where id = (:customer_ids::uuid[])[1]);
+with people as materialized (select array(/* people */) as ids)
+select (/* story_after */) as page where exists (select from customer where id = (select ids[1] from people));
 
 -- name: story_around
-select (/* story_around */) as page where exists (select from customer where id = (:customer_ids::uuid[])[1]);
+with people as materialized (select array(/* people */) as ids)
+select (/* story_around */) as page where exists (select from customer where id = (select ids[1] from people));
 
 -- name: is_customer
 select exists (select from customer where id = :id);
 
 -- name: search_story -> FoundEntry
+with people as materialized (select array(/* people */) as ids)
 select found.id, found.happened_at,
   to_char(found.happened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || '_' || found.id::text as place
-from unnest(:customer_ids::uuid[]) as c (id) cross join lateral (
+from unnest((select ids from people)::uuid[]) as c (id) cross join lateral (
   select i.id, i.happened_at from interaction i
   where i.customer_id = c.id and i.words @@ to_tsquery('simple', :words)
     and (i.happened_at, i.id) < (:before_at::timestamptz, :before_id::uuid)
@@ -183,12 +195,14 @@ from (
   union all
   (select id, null, 2 from customer where name ilike :within limit 20)
 ) found
-join customer c on c.id = found.id
+join customer ground on ground.id = found.id
+join customer c on c.id = coalesce(ground.stands_for, ground.id)
 order by found.rank, c.name limit 40;
 
 -- name: search_orders -> FoundOrder
-select o.id, o.order_no, o.customer_id, c.name as customer_name, o.placed_at, o.total_minor, o.currency
-from sales_order o join customer c on c.id = o.customer_id
+select o.id, o.order_no, c.id as customer_id, c.name as customer_name, o.placed_at, o.total_minor, o.currency
+from sales_order o join customer ground on ground.id = o.customer_id
+join customer c on c.id = coalesce(ground.stands_for, ground.id)
 where o.order_no in (:order_no, '#' || :order_no) order by o.placed_at desc limit 10;
 
 -- name: page_of -> Page
@@ -229,7 +243,7 @@ select i.id, i.happened_at, i.channel, i.direction,
    from attachment f where f.interaction_id = i.id)::text as files
 from (
   select * from interaction
-  where conversation_id = :conversation_id and (happened_at, id) > (:after_at, :after_id)
+  where conversation_id = any (whole(:conversation_id)) and (happened_at, id) > (:after_at, :after_id)
     and (direction <> 'note' or :with_notes::boolean)
   order by happened_at, id limit :most
 ) i
@@ -238,7 +252,7 @@ left join agent a on a.id = i.agent_id
 order by i.happened_at, i.id;
 
 -- name: addresses_of
-select value from identity where customer_id = :customer_id order by linked_at, id limit 50;
+select value from identity where customer_id = any (:customer_ids::uuid[]) order by linked_at, id limit 50;
 
 -- name: order_numbers
-select order_no from sales_order where customer_id = :customer_id order by placed_at desc, id desc limit :most;
+select order_no from sales_order where customer_id = any (:customer_ids::uuid[]) order by placed_at desc, id desc limit :most;

@@ -25,7 +25,7 @@ async def search_story(on: Connection, customer_id: UUID, said: str, before: str
         on,
         "search_story",
         FoundEntry,
-        customer_ids=[customer_id],
+        customer_id=customer_id,
         words=_asked(said),
         before_at=before_at,
         before_id=before_id,

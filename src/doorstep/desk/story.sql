@@ -17,7 +17,8 @@ from (
       select json_build_object('kind', e.kind, 'id', i.id,
         'happened_at', to_char(i.happened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
         'received_at', to_char(i.received_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-        'conversation_id', i.conversation_id, 'channel', i.channel, 'direction', i.direction, 'speaker', i.kind,
+        'conversation_id', (
+          select case when v.joined_to is null then v.id else listed(v.id) end from conversation v where v.id = i.conversation_id), 'channel', i.channel, 'direction', i.direction, 'speaker', i.kind,
         'mode', (select r.mode from reply r where r.id = i.id),
         'to', case when i.direction = 'out' then convert_from(i.recipients, 'UTF8')::json -> 0 end,
         'subject', i.subject, 'text', left(i.text, 4000), 'said', left(i.said, 4000),
@@ -68,7 +69,8 @@ from (
     when 'action' then (
       select json_build_object('kind', e.kind, 'id', x.id,
         'happened_at', to_char(x.happened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-        'conversation_id', x.conversation_id, 'verb', x.verb, 'detail', x.detail,
+        'conversation_id', (
+          select case when v.joined_to is null then v.id else listed(v.id) end from conversation v where v.id = x.conversation_id), 'verb', x.verb, 'detail', x.detail,
         'agent_name', (select a.name from agent a where a.id = x.agent_id))
       from action x where x.id = e.id)
   end as entry

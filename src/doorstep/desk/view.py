@@ -18,7 +18,12 @@ async def view(on: Connection, customer_id: UUID, most: int = PAGE) -> bytes:
     """A `CustomerView`, encoded. Raises `NotFound`."""
     before_at, before_id = LAST
     found: str | None = await sql.value(
-        on, "view", customer_ids=[customer_id], before_at=before_at, before_id=before_id, most=most
+        on,
+        "view",
+        customer_id=customer_id,
+        before_at=before_at,
+        before_id=before_id,
+        most=most,
     )
     return _there(found)
 
@@ -36,7 +41,7 @@ async def story(
     found: str | None = await sql.value(
         on,
         f"story_{way}",
-        customer_ids=[customer_id],
+        customer_id=customer_id,
         before_at=here[0],
         before_id=here[1],
         after_at=after[0],

@@ -2,15 +2,15 @@
 
 -- name: draft -> DraftRow
 select id, conversation_id, mode, recipients, subject, html, text, of_id, version, changed_at
-from draft where agent_id = :agent_id and conversation_id = :conversation_id;
+from draft where agent_id = :agent_id and conversation_id = listed(:conversation_id);
 
 -- name: lock_draft -> DraftRow
 select id, conversation_id, mode, recipients, subject, html, text, of_id, version, changed_at
-from draft where agent_id = :agent_id and conversation_id = :conversation_id for update;
+from draft where agent_id = :agent_id and conversation_id = listed(:conversation_id) for update;
 
 -- name: begin_draft
 insert into draft (id, conversation_id, agent_id, mode, version, changed_at)
-select :id, id, :agent_id, 'reply', 0, :now from conversation where id = :conversation_id
+select :id, id, :agent_id, 'reply', 0, :now from conversation where id = listed(:conversation_id)
 on conflict (agent_id, conversation_id) do nothing;
 
 -- name: keep_draft -> DraftRow
@@ -23,12 +23,13 @@ returning id, conversation_id, mode, recipients, subject, html, text, of_id, ver
 delete from draft where id = :id;
 
 -- name: own_drafts -> OwnDraft
-select d.conversation_id, c.customer_id, customer.name as customer_name, c.matter, d.mode,
+select c.id as conversation_id, customer.id as customer_id, customer.name as customer_name, c.matter, d.mode,
   left(d.text, 200) as beginning,
   (select count(*) from draft_attachment f where f.draft_id = d.id)::int as attachments, d.changed_at
 from draft d
-join conversation c on c.id = d.conversation_id
-join customer on customer.id = c.customer_id
+join conversation c on c.id = listed(d.conversation_id)
+join customer ground on ground.id = c.customer_id
+join customer on customer.id = coalesce(ground.stands_for, ground.id)
 where d.agent_id = :agent_id and (d.version > 0 or exists (select from draft_attachment f where f.draft_id = d.id))
 order by d.changed_at desc limit :most;
 
@@ -45,13 +46,13 @@ values (:id, :draft_id, :name, :media_type, :size, :sha256, :content_id, :inline
 
 -- name: detach
 delete from draft_attachment f using draft d
-where f.id = :id and d.id = f.draft_id and d.agent_id = :agent_id and d.conversation_id = :conversation_id
+where f.id = :id and d.id = f.draft_id and d.agent_id = :agent_id and d.conversation_id = listed(:conversation_id)
 returning f.sha256;
 
 -- name: own_file -> FileRow
 select f.id, f.name, f.media_type, f.size, f.sha256, f.content_id, f.inline
 from draft_attachment f join draft d on d.id = f.draft_id
-where f.id = :id and d.agent_id = :agent_id and d.conversation_id = :conversation_id;
+where f.id = :id and d.agent_id = :agent_id and d.conversation_id = listed(:conversation_id);
 
 -- name: attach_to_reply
 insert into attachment (id, interaction_id, position, name, media_type, size, sha256, content_id, inline)

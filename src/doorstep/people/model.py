@@ -75,10 +75,14 @@ class AuditRow(msgspec.Struct, frozen=True):
     subject_id: UUID | None
     actor_id: UUID | None
     data: str
+    why: str | None = None
 
 
 class AuditEvent(msgspec.Struct, frozen=True):
-    """Something that happened: what, when, to whom and by whom; ids, never content."""
+    """Something that happened: what, when, to whom and by whom; ids, never content.
+
+    `why`: the words that an agent gave for it, as long as they are kept.
+    """
 
     seq: int
     at: datetime
@@ -88,6 +92,7 @@ class AuditEvent(msgspec.Struct, frozen=True):
     subject_id: UUID | None
     actor_id: UUID | None
     data: dict[str, Any]
+    why: str | None = None
 
 
 class AuditPage(msgspec.Struct, frozen=True):

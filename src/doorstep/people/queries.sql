@@ -90,22 +90,34 @@ where customer_look.told_at <= now() - interval '1 hour'
 returning true;
 
 -- name: audit -> AuditRow
-select seq, at, kind, customer_id, conversation_id, subject_id, actor_id, data::text as data
+select seq, at, kind, customer_id, conversation_id, subject_id, actor_id, data::text as data,
+  (select l.why from customer_link l where l.id = event.subject_id) as why
 from event where (actor_id is not null or kind = 'session.failed') and seq < :before
 order by seq desc limit :most;
 
 -- name: audit_of_customer -> AuditRow
-select seq, at, kind, customer_id, conversation_id, subject_id, actor_id, data::text as data
-from event where (actor_id is not null or kind = 'session.failed') and seq < :before
-  and customer_id = :customer and (:actor::uuid is null or actor_id = :actor) and (:kind::text is null or kind = :kind)
-order by seq desc limit :most;
+select e.seq, e.at, e.kind, e.customer_id, e.conversation_id, e.subject_id, e.actor_id, e.data::text as data,
+  (select l.why from customer_link l where l.id = e.subject_id) as why
+from (
+  select :customer::uuid as id union
+  select c.stands_for from customer c where c.id = :customer and c.stands_for is not null union
+  select m.id from customer c join customer m on m.stands_for = coalesce(c.stands_for, c.id) where c.id = :customer
+) person
+cross join lateral (
+  select * from event where (actor_id is not null or kind = 'session.failed') and seq < :before
+    and customer_id = person.id and (:actor::uuid is null or actor_id = :actor) and (:kind::text is null or kind = :kind)
+  order by seq desc limit :most
+) e
+order by e.seq desc limit :most;
 
 -- name: audit_of_actor -> AuditRow
-select seq, at, kind, customer_id, conversation_id, subject_id, actor_id, data::text as data
+select seq, at, kind, customer_id, conversation_id, subject_id, actor_id, data::text as data,
+  (select l.why from customer_link l where l.id = event.subject_id) as why
 from event where seq < :before and actor_id = :actor and (:kind::text is null or kind = :kind)
 order by seq desc limit :most;
 
 -- name: audit_of_kind -> AuditRow
-select seq, at, kind, customer_id, conversation_id, subject_id, actor_id, data::text as data
+select seq, at, kind, customer_id, conversation_id, subject_id, actor_id, data::text as data,
+  (select l.why from customer_link l where l.id = event.subject_id) as why
 from event where (actor_id is not null or kind = 'session.failed') and seq < :before and kind = :kind
 order by seq desc limit :most;

@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 
-class Preview(msgspec.Struct, frozen=True):
+class ErasurePreview(msgspec.Struct, frozen=True):
     """What would go, by kind. `state` names just that. `blocked`: why it cannot be erased now, if so."""
 
     name: str

@@ -8,14 +8,14 @@ import msgspec
 
 from doorstep.kernel import NotFound
 from doorstep.privacy.gather import gather, sql
-from doorstep.privacy.model import Person, Preview
+from doorstep.privacy.model import ErasurePreview, Person
 from doorstep.store import Connection
 
 SENDING = "A reply to them is on its way. Wait until it has left, or take it back; then they can be erased."
 COMING = "A message of theirs is being taken in at this moment. Try again in a minute."
 
 
-async def preview(on: Connection, customer_ids: Sequence[UUID]) -> Preview:
+async def preview(on: Connection, customer_ids: Sequence[UUID]) -> ErasurePreview:
     """What erasing them would take away. Raises `NotFound`, also when they are erased already."""
     name = await sql.value(on, "name_of", id=customer_ids[0])
     if name is None:
@@ -24,7 +24,7 @@ async def preview(on: Connection, customer_ids: Sequence[UUID]) -> Preview:
     counts = await _counts(on, person)
     blocked = await why_not(on, person)
     signed = msgspec.json.encode((name, counts, sorted(map(str, person.line_ids)), person.known))
-    return Preview(name, counts, hashlib.sha256(signed).hexdigest()[:32], blocked)
+    return ErasurePreview(name, counts, hashlib.sha256(signed).hexdigest()[:32], blocked)
 
 
 async def why_not(on: Connection, person: Person) -> str:

@@ -165,17 +165,24 @@ delete from choice_link where customer_id = any (:customer_ids::uuid[]);
 -- name: erase_choices
 delete from choice where customer_id = any (:customer_ids::uuid[]);
 
+-- name: erase_merges
+update customer_link set why = '', reasons = '[]'
+where id in (
+  select id from customer_link where one_id = any (:customer_ids::uuid[])
+  union select id from customer_link where other_id = any (:customer_ids::uuid[])
+);
+
 -- name: erase_identities
 delete from identity where customer_id = any (:customer_ids::uuid[]);
 
 -- name: shut_conversations -> Shut
 with before as (
-  select id, state from conversation where customer_id = any (:customer_ids::uuid[]) order by id for update
+  select id, state, joined_to from conversation where customer_id = any (:customer_ids::uuid[]) order by id for update
 )
-update conversation c set matter = '', state = 'resolved', agent_id = null, due_at = null, unread = false,
+update conversation c set matter = '', orders = '{}', state = 'resolved', agent_id = null, due_at = null, unread = false,
   version = version + 1
 from before where c.id = before.id
-returning c.queue_id, before.state = 'open' as was_open;
+returning c.queue_id, before.state = 'open' and before.joined_to is null as was_open;
 
 -- name: erase_customers
 update customer set name = '', city = '', country = '', language = '', erased_at = :now

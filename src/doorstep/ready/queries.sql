@@ -67,18 +67,20 @@ delete from signature where inbox_id = :inbox_id and agent_id is not distinct fr
 select c.name as customer_name, coalesce(o.order_no, '') as order_no, coalesce(o.state, '') as order_state,
   coalesce(p.tracking_no, '') as tracking_no, coalesce(p.carrier, '') as carrier
 from conversation v
-join customer c on c.id = v.customer_id
+join customer ground on ground.id = v.customer_id
+join customer c on c.id = coalesce(ground.stands_for, ground.id)
 left join lateral (
   select s.id, s.order_no, s.state
   from (
     select id, order_no, state, placed_at from sales_order
-    where customer_id = v.customer_id order by placed_at desc, id desc limit 20
+    where customer_id in (select m.id from customer m where m.id = c.id or m.stands_for = c.id)
+    order by placed_at desc, id desc limit 20
   ) s
   cross join lateral (
     select max(i.happened_at) as at
     from (
       select happened_at, subject || ' ' || left(text, 20000) as words from interaction
-      where conversation_id = v.id and direction <> 'note' order by happened_at desc limit 20
+      where conversation_id = any (whole(v.id)) and direction <> 'note' order by happened_at desc limit 20
     ) i
     where i.words ~* (
       '(^|\W)' || regexp_replace(ltrim(s.order_no, '#'), '(\W)', '\\\1', 'g') || '($|\W)'

@@ -36,9 +36,8 @@ async def failed(tx: Connection, reply: Queued, reason: str) -> None:
 
 
 async def _back_on_the_desk(tx: Connection, reply: Queued) -> None:
-    returned = await sql.row(tx, "back_on_the_desk", Returned, id=reply.conversation_id)
-    if returned is not None and returned.woke:
-        await count_waiting(tx, Counter({returned.queue_id: 1}))
+    returned = await sql.rows(tx, "back_on_the_desk", Returned, id=reply.conversation_id)
+    await count_waiting(tx, Counter(row.queue_id for row in returned if row.woke))
 
 
 async def delayed(tx: Connection, reply: Queued, reason: str) -> None:

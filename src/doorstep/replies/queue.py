@@ -123,7 +123,8 @@ async def _beside(tx: Connection, reply_id: UUID, reply: NewReply, where: Destin
 
 async def _stands(tx: Connection, reply_id: UUID, reply: NewReply, where: Destination, me: Me) -> Reply:
     """What was sent under this id by somebody who was faster."""
-    reply_there = await repeated(tx, reply_id, reply, where.conversation_id, me)
+    listed = await sql.value(tx, "listed", id=where.conversation_id)
+    reply_there = await repeated(tx, reply_id, reply, listed, me)
     if reply_there is None:
         raise NotFound("There is no such conversation.")
     return reply_there

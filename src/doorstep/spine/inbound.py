@@ -13,7 +13,7 @@ from uuid import UUID
 import msgspec
 
 from doorstep import pages
-from doorstep.conversations import Copy, Entry, add_copies, amend, file, once, thread
+from doorstep.conversations import Copy, Entry, add_copies, amend, file, once, relate, thread
 from doorstep.customers import identify, mark_unreachable
 from doorstep.desk import show
 from doorstep.kernel import Address, Reading, Signal
@@ -72,7 +72,8 @@ async def take_in(
 
 
 async def _follow(tx: Connection, fresh: Sequence[Entry], looking: Collection[str]) -> None:
-    """What follows from what was shown: ours remembered, bounces told, answers and longer looks asked for."""
+    """What follows from what was shown: joins, questions, what came back, answers, longer looks."""
+    await relate(tx, fresh)
     await add_copies(tx, [Copy(e.id, e.id, e.signal.inbox_id, e.received_at) for e in fresh if e.is_ours])
     await _come_back(tx, [e for e in fresh if not e.signal.is_past])
     await ask(tx, fresh)
@@ -84,7 +85,8 @@ async def _entries(tx: Connection, batch: Sequence[Prepared], known: Entered) ->
         return []
     signals = [p.signal for p in batch]
     people = await identify(tx, [_party(s) for s in signals])
-    matters = await thread(tx, signals, people)
+    fresh = [] if batch[0].is_reading else [p.understood.orders for p in batch]
+    matters = await thread(tx, signals, people, fresh)
     routes = route([s.inbox_id for s in signals], known.routes)
     return [
         Entry(
@@ -100,6 +102,7 @@ async def _entries(tx: Connection, batch: Sequence[Prepared], known: Entered) ->
             p.html,
             p.once,
             answers_itself=to.answers_itself,
+            orders=p.understood.orders.maybe,
             is_ours=p.signal.ours_to is not None,
         )
         for p, person, matter, to in zip(batch, people, matters, routes, strict=True)

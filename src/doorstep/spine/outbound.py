@@ -66,16 +66,16 @@ async def answer(
     Raises `NotFound`, `Invalid`, `TooMuch`, `Conflict` or `AgainstChoice`, in words for the composer.
     """
     reply_id, reply = reply.id or new_id(), replies.cleaned(reply)
-    if there := await replies.repeated(tx, reply_id, reply, conversation_id, me):
+    head = await head_of(tx, conversation_id)
+    if there := await replies.repeated(tx, reply_id, reply, head.id, me):
         return there
     ready.check_filled_in(f"{reply.text}\n{pages.text_of(reply.html)}")
-    await replies.check_nothing_newer(tx, conversation_id, reply, me)
-    head = await head_of(tx, conversation_id)
-    heard = await last_heard(tx, conversation_id)
+    await replies.check_nothing_newer(tx, head.id, reply, me)
+    heard = await last_heard(tx, head.id)
     inbox = await _inbox(tx, heard.inbox_id if heard else head.inbox_id)
-    usual = await _usual(tx, reply, reply_to(heard, await our_addresses(tx), head.matter), conversation_id)
+    usual = await _usual(tx, reply, reply_to(heard, await our_addresses(tx), head.matter), head.id)
     where = Destination(
-        conversation_id,
+        heard.conversation_id if heard else head.id,
         inbox.id,
         inbox.channel,
         sender_of(channels, inbox).message_id(inbox, reply_id),
@@ -90,14 +90,15 @@ async def answer(
     )
     _check_addresses(channels[inbox.channel], whole)
     reach = Reach(
-        conversation_id,
+        head.id,
         inbox.channel,
         channels[inbox.channel].label,
         (*whole.to, *whole.cc, *whole.bcc),
         head.customer_id if whole.mode == "reply" else None,
     )
     await check_choices(tx, reach, now)
-    return await replies.queue_reply(tx, reply_id, whole, where, me, now)
+    queued = await replies.queue_reply(tx, reply_id, whole, where, me, now)
+    return msgspec.structs.replace(queued, conversation_id=head.id)
 
 
 async def _usual(
@@ -200,7 +201,6 @@ async def _settle(tx: Connection, reply: Queued, delivery: Delivery, now: dateti
 
 
 async def _outgoing(tx: Connection, reply: Queued) -> Outgoing:
-    head = await head_of(tx, reply.conversation_id)
     to, cc = reply.addresses
     names = await names_in(tx, reply.conversation_id)
     is_forward = reply.mode == "forward"
@@ -220,8 +220,8 @@ async def _outgoing(tx: Connection, reply: Queued) -> Outgoing:
         message_id=reply.message_id,
         references=() if is_forward else tuple(name for name in names if name != reply.message_id),
         attachments=await replies.files_of(tx, reply.id),
-        token=token_of(head.id, await token_key(tx)),
-        tag=tag_of(head.id),
+        token=token_of(reply.conversation_id, await token_key(tx)),
+        tag=tag_of(reply.conversation_id),
         written_at=reply.happened_at,
         is_automatic=reply.is_automatic,
     )

@@ -270,11 +270,11 @@ on conflict (channel, address) do nothing;
 select id as agent_id, name, role, sign_in from agent where id = :id and ended_at is null;
 
 -- name: hold_conversation
-select true from conversation where id = :id for update;
+select true from conversation where id = any (whole(:id)) order by id for update;
 
 -- name: heard_since
 select exists (
-  select from interaction where conversation_id = :id and direction = 'in' and kind in ('message', 'bounce')
+  select from interaction where conversation_id = any (whole(:id)) and direction = 'in' and kind in ('message', 'bounce')
     and received_at > :at
 );
 

@@ -4,14 +4,17 @@ import msgspec
 
 from doorstep.kernel import Signal
 from doorstep.understanding.matter import matter
+from doorstep.understanding.references import Orders, order_numbers
 
 
 class Understood(msgspec.Struct, frozen=True):
-    """What was made of a signal. First form: the matter in a few words."""
+    """What was made of a signal: the matter in a few words, and the orders it names."""
 
     matter: str
+    orders: Orders = Orders()
 
 
 def understand(signal: Signal) -> Understood:
     """Read a signal for what the later steps need."""
-    return Understood(matter(signal.subject, signal.said or signal.text))
+    said = signal.said or signal.text
+    return Understood(matter(signal.subject, said), order_numbers(f"{signal.subject}\n{said}"))

@@ -159,9 +159,229 @@ export interface paths {
         put?: never;
         /**
          * PostChange
-         * @description Resolve, reopen, wait, take or release it.
+         * @description Resolve, reopen, wait (until a time), take or release it.
          */
         post: operations["ApiConversationsConversationIdVerbPostChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * PostJoin
+         * @description Make it one matter with another conversation; answers with the one that is listed for both.
+         */
+        post: operations["ApiConversationsConversationIdJoinPostJoin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/joins/{link_id}/shared": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetShared
+         * @description What belongs to both: notes and acts on the joined conversation.
+         */
+        get: operations["ApiJoinsLinkIdSharedGetShared"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/joins/{link_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * PostSeparate
+         * @description Take a join back: the two stand as if never joined. What is not chosen for is of both.
+         */
+        post: operations["ApiJoinsLinkIdUndoPostSeparate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * PostSplit
+         * @description Make some of it a matter of its own; answers with that one.
+         */
+        post: operations["ApiConversationsConversationIdSplitPostSplit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/unsplit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * PostUnsplit
+         * @description Put back what was split off; answers with the conversation that it is in again.
+         */
+        post: operations["ApiConversationsConversationIdUnsplitPostUnsplit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/same-matter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * PostSameMatter
+         * @description Answer whether it goes on in another matter.
+         */
+        post: operations["ApiConversationsConversationIdSameMatterPostSameMatter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/merge-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetPreview
+         * @description What would be one, if these two were merged; the first one's name would be shown.
+         */
+        get: operations["ApiCustomersCustomerIdMergePreviewGetPreview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * PostMerge
+         * @description Show both as one person, under the name of the first.
+         */
+        post: operations["ApiCustomersCustomerIdMergePostMerge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetLinks
+         * @description By which links records are one person, the newest first.
+         */
+        get: operations["ApiCustomersCustomerIdLinksGetLinks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/links/{link_id}/shared": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetShared
+         * @description What belongs to both, and has to be given to somebody when they are taken apart.
+         */
+        get: operations["ApiLinksLinkIdSharedGetShared"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/links/{link_id}/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * PostUnmerge
+         * @description Take a merge back: both stand as if never merged. What is not chosen for is of both.
+         */
+        post: operations["ApiLinksLinkIdUnmergePostUnmerge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1683,6 +1903,7 @@ export interface components {
             data: {
                 [key: string]: unknown;
             };
+            why?: string | null;
         };
         /** AuditPage */
         AuditPage: {
@@ -1727,6 +1948,17 @@ export interface components {
             ][] | unknown)[];
             /** @default [] */
             holidays: (string | unknown)[];
+        };
+        /** Candidate */
+        Candidate: {
+            /** Format: uuid */
+            id: string;
+            matter: string;
+            channel: string;
+            state: string;
+            /** Format: date-time */
+            last_at: string;
+            orders: string[];
         };
         /** ChangedInbox */
         ChangedInbox: {
@@ -1839,6 +2071,11 @@ export interface components {
             reply: components["schemas"]["ReplyAddresses"];
             /** @default  */
             refusal: string;
+            follow_up_at?: string | null;
+            parts?: string[];
+            joined?: components["schemas"]["JoinedPart"][];
+            split?: components["schemas"]["Split"][];
+            question?: components["schemas"]["Candidate"][];
         };
         /** CustomerView */
         CustomerView: {
@@ -1865,6 +2102,12 @@ export interface components {
         DeadJobs: {
             rows: components["schemas"]["DeadJob"][];
             next: string | null;
+        };
+        /** Difference */
+        Difference: {
+            field: string;
+            one: string;
+            other: string;
         };
         /** Draft */
         Draft: {
@@ -1898,6 +2141,16 @@ export interface components {
         Erase: {
             name: string;
             state: string;
+        };
+        /** ErasurePreview */
+        ErasurePreview: {
+            name: string;
+            counts: {
+                [key: string]: number;
+            };
+            state: string;
+            /** @default  */
+            blocked: string;
         };
         /** Event */
         Event: {
@@ -2049,6 +2302,20 @@ export interface components {
             ours: string | null;
             own: string | null;
         };
+        /** JoinedPart */
+        JoinedPart: {
+            /** Format: uuid */
+            id: string;
+            matter: string;
+            channel: string;
+            customer_name: string;
+            /** Format: date-time */
+            opened_at: string;
+            link_id: string | null;
+            evidence: string;
+            by_name: string | null;
+            linked_at: string | null;
+        };
         /** Line */
         Line: {
             title: string;
@@ -2056,6 +2323,25 @@ export interface components {
             quantity: number;
             price_minor: number;
             stock: components["schemas"]["StockAt"][];
+        };
+        /** Link */
+        Link: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            one_id: string;
+            one_name: string;
+            /** Format: uuid */
+            other_id: string;
+            other_name: string;
+            evidence: string;
+            why: string;
+            reasons: unknown[];
+            by_name: string | null;
+            /** Format: date-time */
+            linked_at: string;
+            ended_at: string | null;
+            ended_by_name: string | null;
         };
         /** Macro */
         Macro: {
@@ -2110,6 +2396,20 @@ export interface components {
             rows: components["schemas"]["Mention"][];
             next: string | null;
             unseen: number;
+        };
+        /** MergePreview */
+        MergePreview: {
+            one: components["schemas"]["PreviewSide"];
+            other: components["schemas"]["PreviewSide"];
+            differences: components["schemas"]["Difference"][];
+            is_one: boolean;
+        };
+        /** MergeWith */
+        MergeWith: {
+            /** Format: uuid */
+            with: string;
+            /** @default  */
+            why: string;
         };
         /** NewAgent */
         NewAgent: {
@@ -2285,15 +2585,28 @@ export interface components {
             name: string;
             writing: boolean;
         };
-        /** Preview */
-        Preview: {
+        /** PreviewIdentity */
+        PreviewIdentity: {
+            kind: string;
+            value: string;
+            evidence: string;
+        };
+        /** PreviewSide */
+        PreviewSide: {
+            /** Format: uuid */
+            id: string;
             name: string;
-            counts: {
-                [key: string]: number;
-            };
-            state: string;
-            /** @default  */
-            blocked: string;
+            city: string;
+            country: string;
+            language: string;
+            /** Format: date-time */
+            created_at: string;
+            records: number;
+            identities: components["schemas"]["PreviewIdentity"][];
+            order_numbers: string[];
+            orders: number;
+            conversations: number;
+            open_conversations: number;
         };
         /** QuarantinePage */
         QuarantinePage: {
@@ -2405,6 +2718,10 @@ export interface components {
          * @enum {string}
          */
         Role: "agent" | "supervisor" | "administrator" | "auditor";
+        /** SameAs */
+        SameAs: {
+            same_as?: string | null;
+        };
         /** SenderRule */
         SenderRule: {
             pattern: string;
@@ -2420,6 +2737,22 @@ export interface components {
             csrf: string;
             /** @default false */
             must_change_password: boolean;
+        };
+        /** Shared */
+        Shared: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            what: string;
+            by_name: string | null;
+            /** Format: date-time */
+            at: string;
+        };
+        /** Shares */
+        Shares: {
+            choices?: {
+                [key: string]: "one" | "other" | "both";
+            };
         };
         /** Shipment */
         Shipment: {
@@ -2442,6 +2775,22 @@ export interface components {
         Signature: {
             /** @default  */
             html: string;
+        };
+        /** Split */
+        Split: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            from_id: string;
+            from_matter: string;
+            by_name: string | null;
+            /** Format: date-time */
+            split_at: string;
+        };
+        /** SplitOff */
+        SplitOff: {
+            interactions?: string[];
+            from?: string | null;
         };
         /** StandingChoice */
         StandingChoice: {
@@ -2582,6 +2931,12 @@ export interface components {
             rows: components["schemas"]["Undelivered"][];
             next: string | null;
         };
+        /** Unmerge */
+        Unmerge: {
+            choices?: {
+                [key: string]: "one" | "other" | "both";
+            };
+        };
         /** Variable */
         Variable: {
             name: string;
@@ -2593,6 +2948,7 @@ export interface components {
         /** Version */
         Version: {
             version: number;
+            until?: string | null;
         };
         /** ViewConversation */
         ViewConversation: {
@@ -2611,6 +2967,7 @@ export interface components {
         ViewCustomer: {
             /** Format: uuid */
             id: string;
+            ids: string[];
             name: string;
             city: string;
             country: string;
@@ -2631,6 +2988,11 @@ export interface components {
             unreachable_at?: string | null;
             /** @default  */
             unreachable_why: string;
+        };
+        /** With */
+        With: {
+            /** Format: uuid */
+            with: string;
         };
         /** Words */
         Words: {
@@ -2970,6 +3332,371 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiConversationsConversationIdJoinPostJoin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["With"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiJoinsLinkIdSharedGetShared: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shared"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiJoinsLinkIdUndoPostSeparate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Shares"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiConversationsConversationIdSplitPostSplit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitOff"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiConversationsConversationIdUnsplitPostUnsplit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiConversationsConversationIdSameMatterPostSameMatter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SameAs"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiCustomersCustomerIdMergePreviewGetPreview: {
+        parameters: {
+            query: {
+                with: string;
+            };
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergePreview"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiCustomersCustomerIdMergePostMerge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeWith"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Link"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiCustomersCustomerIdLinksGetLinks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Link"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiLinksLinkIdSharedGetShared: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shared"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiLinksLinkIdUnmergePostUnmerge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Unmerge"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Link"];
                 };
             };
             /** @description A problem */
@@ -4007,7 +4734,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Preview"];
+                    "application/json": components["schemas"]["ErasurePreview"];
                 };
             };
             /** @description A problem */

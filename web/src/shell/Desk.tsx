@@ -1,9 +1,10 @@
 import { useEffect, useState } from "react";
 import { Facts } from "../facts/Facts";
 import { useVerbs } from "../keys/verbs";
-import { show } from "../live/stream";
 import { Queue } from "../queue/Queue";
+import { useAsked } from "../story/asked";
 import { Story } from "../story/Story";
+import { Shown } from "./Shown";
 import { Tabs } from "./Tabs";
 import { useDeskSearch, useOpen } from "./useOpen";
 
@@ -12,8 +13,9 @@ export function Desk() {
   const { conversationId, customerId } = useOpen();
   const { pane } = useDeskSearch();
   const [factsOver, setFactsOver] = useState(false);
-  const shownPane = pane ?? (conversationId || customerId ? "story" : "queue");
-  useEffect(() => show({ conversationId, customerId }), [conversationId, customerId]);
+  // What is asked for in the facts brings them to the front, also where they are folded away.
+  const isMerging = useAsked() === "merge";
+  const shownPane = isMerging ? "facts" : (pane ?? (conversationId || customerId ? "story" : "queue"));
   useEffect(() => {
     document.documentElement.dataset.pane = shownPane;
   }, [shownPane]);
@@ -30,8 +32,9 @@ export function Desk() {
   ]);
   return (
     <>
+      <Shown />
       <main className="main">
-        <div className={factsOver ? "desk with-facts" : "desk"}>
+        <div className={factsOver || isMerging ? "desk with-facts" : "desk"}>
           <Queue />
           <Story onFacts={() => setFactsOver(!factsOver)} />
           <Facts />

@@ -7,14 +7,16 @@ import type { IconName } from "../parts/icons";
 import { Refused } from "../parts/Notice";
 import { mayWrite, useMe } from "../shell/useMe";
 import type { EntryProps } from "./Entry";
+import { useSplit } from "./useMatter";
 import { useUnwanted } from "./useUnwanted";
 
 type Item = { words: string; icon: IconName; run: () => void };
 
 /** What else can be done with a message; what failed of it is said beside it. */
-export function More({ entry, view, isBright, who }: EntryProps & { who: string }) {
+export function More({ entry, view, isBright, who, open }: EntryProps & { who: string }) {
   const me = useMe();
   const unwanted = useUnwanted(entry.id, view.customer.id, who);
+  const splitFrom = useSplit(open?.id ?? "");
   const original = useMutation({ mutationFn: () => save(`/api/interactions/${entry.id}/original`) });
   const writes = isBright && mayWrite(me);
   const cameIn = entry.direction === "in";
@@ -25,11 +27,14 @@ export function More({ entry, view, isBright, who }: EntryProps & { who: string 
     items.push({ words: "Pass on", icon: "forward", run: passOn });
   }
   if (cameIn) items.push({ words: "Original", icon: "save", run: original.mutate });
+  if (writes && conversation && conversation === open?.id)
+    items.push({ words: "Split from here", icon: "link", run: () => splitFrom.mutate(entry.id) });
   if (writes && cameIn) items.push({ words: "Spam", icon: "filter", run: unwanted.mutate });
   if (items.length === 0) return null;
   return (
     <>
       {unwanted.error && <Refused what="Not marked." error={unwanted.error} />}
+      {splitFrom.error && <Refused what="Not split." error={splitFrom.error} />}
       {original.error && <Refused what="Not saved." error={original.error} />}
       <MenuTrigger>
         <Button className="aslink xs" isPending={unwanted.isPending || original.isPending}>

@@ -6,6 +6,7 @@ import { Refused } from "../parts/Notice";
 import { SkeletonLines } from "../parts/Skeleton";
 import { useOpen } from "../shell/useOpen";
 import { Head } from "./Head";
+import { Matter } from "./Matter";
 import { Timeline } from "./Timeline";
 import { useMarkRead } from "./useMarkRead";
 
@@ -33,7 +34,7 @@ function Lines({ customerId, conversationId, conversation }: Read) {
       <Timeline
         key={conversationId ?? customerId}
         view={data as CustomerView}
-        openId={conversationId}
+        openId={conversation?.id ?? conversationId}
         open={conversation}
       />
     );
@@ -60,6 +61,7 @@ export function Story({ onFacts }: { onFacts: () => void }) {
           ) : (
             <Lines customerId={customerId} conversationId={conversationId} conversation={conversation.data} />
           )}
+          {conversation.data && <Matter conversation={conversation.data} />}
           {conversationId && (
             <Composer key={conversationId} id={conversationId} conversation={conversation.data} />
           )}

@@ -1,7 +1,7 @@
 import type { StoryEntry } from "../api/types";
 import type { IconName } from "../parts/icons";
 import { money } from "../words/money";
-import { count, day } from "../words/time";
+import { count, day, whole } from "../words/time";
 
 /** A line in parts: words, the one thing that counts in bold, the quiet end. */
 export type LineWords = {
@@ -41,6 +41,7 @@ const DID: Record<string, [string, IconName]> = {
   took: ["took it", "in"],
   undone: ["took that back", "undo"],
   released: ["gave it back to the team", "out"],
+  followed_up: ["opened it again: it waited until now", "clock"],
 };
 
 function order(entry: StoryEntry, now: number): LineWords {
@@ -110,13 +111,15 @@ function returned(entry: StoryEntry): LineWords {
 }
 
 function action(entry: StoryEntry): LineWords {
-  const [words, icon] = DID[entry.verb ?? ""] ?? [entry.verb ?? "", "check"];
+  const [did, icon] = DID[entry.verb ?? ""] ?? [entry.verb ?? "", "check"];
+  const isUntil = entry.verb === "waits" && entry.detail;
+  const words = isUntil ? `waits until ${whole(entry.detail ?? "")}` : did;
   return {
     icon,
     before: "",
     bold: entry.agent_name ?? "Doorstep",
     after: ` ${words}`,
-    end: entry.detail ?? "",
+    end: isUntil ? "" : (entry.detail ?? ""),
     tone: "",
   };
 }

@@ -4,6 +4,7 @@ import { conversationQuery } from "../api/queries";
 import type { Act, Conversation } from "../api/types";
 import { offerUndo } from "../shell/toasts";
 import { useMe } from "../shell/useMe";
+import { whole } from "../words/time";
 import { dropRow, patchRow } from "./patch";
 
 const SAID: Record<Act, string> = {
@@ -20,8 +21,8 @@ const leaves = (act: Act) => act === "resolve" || act === "wait";
 
 const CHANGED = 409;
 
-const change = (act: Act | "undo", { id, version }: Conversation) =>
-  post<Conversation>(`/api/conversations/${id}/${act}`, { version });
+const change = (act: Act | "undo", { id, version }: Conversation, until?: string) =>
+  post<Conversation>(`/api/conversations/${id}/${act}`, until ? { version, until } : { version });
 
 /** Only our own doing raised the version (a reply makes it mine, and read): nobody else took it, nothing new came. */
 const isAsSeen = (seen: Conversation, fresh: Conversation, me: string | undefined) =>
@@ -29,19 +30,22 @@ const isAsSeen = (seen: Conversation, fresh: Conversation, me: string | undefine
   (fresh.agent_id === seen.agent_id || fresh.agent_id === me) &&
   (seen.unread || !fresh.unread);
 
-/** The conversation as it is being read just now, when it is: our own reply may have raised its version. */
+/** The conversation as it was or is being read since it was seen: our own reply may have raised its version. */
 async function newest(
   client: QueryClient,
   seen: Conversation,
   me: string | undefined,
 ): Promise<Conversation> {
   const query = conversationQuery(seen.id);
-  if (client.getQueryState(query.queryKey)?.fetchStatus !== "fetching") return seen;
-  const fresh = await client.fetchQuery({ ...query, staleTime: 0 });
+  const isAsked = client.getQueryState(query.queryKey)?.fetchStatus === "fetching";
+  const fresh = isAsked
+    ? await client.fetchQuery({ ...query, staleTime: 0 })
+    : (client.getQueryData(query.queryKey) ?? seen);
   return isAsSeen(seen, fresh, me) ? fresh : seen;
 }
 
-type Asked = { act: Act; conversation: Conversation; isUndo?: boolean };
+/** `until`: when one that waits comes back. */
+type Asked = { act: Act; conversation: Conversation; isUndo?: boolean; until?: string };
 
 /** Resolve, wait, take and their ways back: shown at once, reconciled after. */
 export function useActs() {
@@ -53,15 +57,15 @@ export function useActs() {
       client.invalidateQueries({ queryKey: ["conversation", id] }),
     ]);
   const mutation = useMutation({
-    mutationFn: async ({ act, conversation, isUndo }: Asked) => {
+    mutationFn: async ({ act, conversation, isUndo, until }: Asked) => {
       if (isUndo) return change("undo", conversation);
       try {
-        return await change(act, await newest(client, conversation, me));
+        return await change(act, await newest(client, conversation, me), until);
       } catch (error) {
         if (!(error instanceof Problem) || error.status !== CHANGED) throw error;
         const fresh = await get<Conversation>(`/api/conversations/${conversation.id}`);
         if (!isAsSeen(conversation, fresh, me)) throw error;
-        return change(act, fresh);
+        return change(act, fresh, until);
       }
     },
     onMutate: async ({ act, conversation: { id }, isUndo }) => {
@@ -81,7 +85,9 @@ export function useActs() {
         UNDOABLE.has(act) && !isUndo ? () => mutation.mutate({ act, conversation, isUndo: true }) : undefined;
       offerUndo(
         `act:${conversation.id}`,
-        isUndo ? `Undone: ${SAID[act].toLowerCase()}` : `${SAID[act]}: ${conversation.customer_name}`,
+        isUndo
+          ? `Undone: ${SAID[act].toLowerCase()}`
+          : `${conversation.follow_up_at ? `Waits until ${whole(conversation.follow_up_at)}` : SAID[act]}: ${conversation.customer_name}`,
         undo,
       );
     },

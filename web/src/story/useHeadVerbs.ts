@@ -5,9 +5,14 @@ import { useVerbs, type Verb } from "../keys/verbs";
 import type { DeskSearch } from "../router";
 import { mayWrite, useMe } from "../shell/useMe";
 import { useDeskSearch } from "../shell/useOpen";
+import { askFor } from "./asked";
 
 type Ask = (asked: { act: Act; conversation: Conversation }) => void;
-type HeadVerb = Verb & { isMain?: boolean };
+type HeadVerb = Verb & {
+  isMain?: boolean;
+  /** Has a key, and no button of its own. */
+  isAside?: boolean;
+};
 
 /** The conversation after this one in the queue that is shown. */
 function useNextId(id: string | undefined): () => string | undefined {
@@ -50,6 +55,32 @@ export function useHeadVerbs(conversation: Conversation | undefined, ask: Ask): 
       verbs.push({ id: "release", words: "Give back to the team", group, icon: "out", run: act("release") });
     if (isOpen)
       verbs.push({ id: "wait", words: "Wait", group, icon: "clock", key: "w", run: thenNext("wait") });
+    if (conversation.state !== "resolved")
+      verbs.push({
+        id: "later",
+        words: "Follow up on a day",
+        group,
+        icon: "bell",
+        key: "l",
+        isAside: true,
+        run: () => askFor("later"),
+      });
+    verbs.push({
+      id: "join",
+      words: "Join with another matter",
+      group,
+      icon: "link",
+      key: "m",
+      isAside: true,
+      run: () => askFor("join"),
+    });
+    verbs.push({
+      id: "merge",
+      words: "Merge with another customer",
+      group,
+      icon: "people",
+      run: () => askFor("merge"),
+    });
     if (isOpen || conversation.state === "waiting")
       verbs.push({
         id: "resolve",
@@ -79,5 +110,5 @@ export function useHeadVerbs(conversation: Conversation | undefined, ask: Ask): 
     verbs.push({ id: "printNotes", words: "Print with notes", group, icon: "print", run: opens("?notes=1") });
   }
   useVerbs(verbs);
-  return verbs.filter((verb) => verb.key);
+  return verbs.filter((verb) => verb.key && !verb.isAside);
 }

@@ -121,6 +121,9 @@ with line as (
     select from interaction o join line on o.conversation_id = line.conversation_id
     where o.direction = 'in' and o.id <> line.id
   ) as some
+), counted as (
+  update conversation w set interactions = w.interactions - 1, version = w.version + 1
+  from before where w.id = any (above(before.joined_to))
 )
 update conversation c set interactions = c.interactions - 1, version = c.version + 1,
   state = case when others.some then c.state else 'resolved' end,
@@ -128,7 +131,7 @@ update conversation c set interactions = c.interactions - 1, version = c.version
   unread = c.unread and others.some
 from before, others where c.id = before.id
 returning :interaction_id::uuid as interaction_id, c.customer_id, c.id as conversation_id, c.queue_id,
-  before.state = 'open' as was_open, c.state = 'open' as is_open;
+  before.state = 'open' and c.joined_to is null as was_open, c.state = 'open' and c.joined_to is null as is_open;
 
 -- name: take_out
 delete from interaction where id = :id;
@@ -149,6 +152,9 @@ with kept as (
     delivery_detail, send_at, once, erased_at
   from kept join before on before.id = kept.conversation_id
   returning id, conversation_id
+), counted as (
+  update conversation w set interactions = w.interactions + 1, version = w.version + 1
+  from before where w.id = any (above(before.joined_to))
 )
 update conversation c set interactions = c.interactions + 1, version = c.version + 1,
   state = case when (kept.stood ->> 'version')::int = c.version then kept.stood ->> 'state' else 'open' end,
@@ -156,7 +162,7 @@ update conversation c set interactions = c.interactions + 1, version = c.version
   unread = case when (kept.stood ->> 'version')::int = c.version then (kept.stood ->> 'unread')::boolean else true end
 from line, before, kept where c.id = line.conversation_id and before.id = c.id
 returning line.id as interaction_id, c.customer_id, c.id as conversation_id, c.queue_id,
-  before.state = 'open' as was_open, c.state = 'open' as is_open;
+  before.state = 'open' and c.joined_to is null as was_open, c.state = 'open' and c.joined_to is null as is_open;
 
 -- name: put_files_back
 insert into attachment
