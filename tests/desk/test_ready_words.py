@@ -1,4 +1,4 @@
-"""Ready words: found by name, filled in where the cursor stands, with the signature under them."""
+"""Ready words: found by name and by what they say, filled in where the cursor stands, with the signature."""
 
 import pytest
 from playwright.async_api import expect
@@ -13,8 +13,11 @@ from tests.desk.test_screens import WIDE, first_conversation
 async def make_ready(desk: Open) -> None:
     async with desk.house.house.db.transaction() as tx:
         await tx.execute("delete from macro")
-        for folder, name in (("Parcels", "Where it is"), ("Returns", "How to send it back")):
-            html = f"<p>Dear {{{{customer.first_name}}}}, {name}: {{{{customer.name}}}}.</p>"
+        for folder, name, more in (
+            ("Parcels", "Where it is", "It is on its way"),
+            ("Returns", "How to send it back", "Please <b>print</b> the label"),
+        ):
+            html = f"<p>Dear {{{{customer.first_name}}}}, {name}: {{{{customer.name}}}}.</p><p>{more}.</p>"
             await tx.execute(
                 "insert into macro (id, name, folder, html, acts, changed_at) "
                 "values ($1, $2, $3, $4, '{resolve}', now())",
@@ -49,6 +52,12 @@ async def test_a_stroke_opens_them_and_enter_puts_them_in(desk: Open, theme: str
         await begin(at.page, "/")
         await expect(at.page.get_by_role("menuitem")).to_have_count(2)
         await at.shot(f"ready-words-{theme}")
+        await at.page.keyboard.type("print the")
+        await expect(at.page.get_by_role("menuitem")).to_have_text(["How to send it back"])
+        await at.page.keyboard.press("Control+a")
+        await at.page.keyboard.type("first_name")
+        await expect(at.page.get_by_text("None has “first_name”.")).to_be_visible()
+        await at.page.keyboard.press("Control+a")
         await at.page.keyboard.type("where")
         await expect(at.page.get_by_role("menuitem")).to_have_count(1)
         await at.page.keyboard.press("Enter")

@@ -96,6 +96,22 @@ async def test_an_inbox_is_changed_and_what_is_wrong_is_said_beside_it(desk: Ope
         assert at.complaints == []
 
 
+async def test_an_inbox_names_the_servers_that_hand_mail_on_to_it(desk: Open) -> None:
+    async with settings(desk) as at:
+        page = at.page
+        await opened(page, SUPPORT)
+        await field(page, "Our relays").fill("mx.shop.example")
+        await page.get_by_role("button", name="Save").click()
+        await expect(page.get_by_text("Our relays: this is not in the form that is wanted.")).to_be_visible()
+        at.complaints.clear()  # the browser itself complains of an answer 400
+        await field(page, "Our relays").fill("127.0.0.1 2001:db8::/32")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_text(re.compile("Saved at"))).to_be_visible()
+        await at.go(page.url.removeprefix(desk.address))
+        await expect(field(page, "Our relays")).to_have_value("127.0.0.1 2001:db8::/32")
+        assert at.complaints == []
+
+
 async def test_a_secret_goes_in_and_is_never_shown(desk: Open) -> None:
     async with settings(desk) as at:
         page = at.page

@@ -9,13 +9,14 @@ from tests.desk.test_screens import PHONE, WIDE
 
 LOOKED = {
     "pass": {"dmarc": "pass", "dkim": "pass d=new.example"},
+    "sent": {"dmarc": "pass", "dkim": "pass d=letters.example", "spf": "pass d=new.example"},
     "fail": {"dmarc": "fail", "dkim": "none"},
     "none": {"dmarc": "none", "dkim": "none"},
 }
 
 
 async def write(desk: Open) -> None:
-    """Three mails of one sender: vouched for, forged perhaps, and looked at in vain."""
+    """Mails of one sender: vouched for in two ways, forged perhaps, and looked at in vain."""
     house = desk.house.house
     async with house.db.connection() as on:
         inbox = await on.fetchrow("select id, channel from inbox order by id limit 1")
@@ -47,6 +48,7 @@ async def test_a_sender_that_may_be_forged_is_told_from_one_that_is_verified(des
             await at.page.locator(".qrow", has_text="Ada Alder").click()
             for said, mark in (
                 ("pass", "verified by new.example"),
+                ("sent", "verified by new.example"),
                 ("fail", "may be forged"),
                 ("none", "not verified"),
             ):

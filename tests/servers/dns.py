@@ -1,4 +1,4 @@
-"""A DNS server of text records on loopback, over UDP; it counts what it is asked."""
+"""A DNS server on loopback, over UDP; it counts what it is asked."""
 
 import asyncio
 from collections import Counter
@@ -9,14 +9,19 @@ from typing import Any
 import dns.flags
 import dns.message
 import dns.rcode
+import dns.rdatatype
 import dns.rrset
 
 
 class Names(asyncio.DatagramProtocol):
-    """Answers from `texts`: text records by name, without the last dot. Silent for what is in `silent`."""
+    """Answers from `texts`: text records by name, without the last dot. Silent for what is in `silent`.
+
+    `records`: others, as in `("shop.test", "MX"): ["10 mail.shop.test."]`.
+    """
 
     def __init__(self) -> None:
         self.texts: dict[str, list[str]] = {}
+        self.records: dict[tuple[str, str], list[str]] = {}
         self.silent: set[str] = set()
         self.asked: Counter[str] = Counter()
         self.port = 0
@@ -33,12 +38,17 @@ class Names(asyncio.DatagramProtocol):
             return
         response = dns.message.make_response(query)
         response.flags |= dns.flags.RA
-        if found := self.texts.get(name):
-            quoted = [" ".join(f'"{text[n : n + 200]}"' for n in range(0, len(text), 200)) for text in found]
-            response.answer.append(dns.rrset.from_text(query.question[0].name, 300, "IN", "TXT", *quoted))
+        kind = dns.rdatatype.to_text(query.question[0].rdtype)
+        if found := _quoted(self.texts.get(name, [])) if kind == "TXT" else self.records.get((name, kind)):
+            response.answer.append(dns.rrset.from_text(query.question[0].name, 300, "IN", kind, *found))
         else:
             response.set_rcode(dns.rcode.NXDOMAIN)
         self._transport.sendto(response.to_wire(), addr)
+
+
+def _quoted(texts: list[str]) -> list[str]:
+    """In strings of at most 200 characters, as they are sent."""
+    return [" ".join(f'"{text[n : n + 200]}"' for n in range(0, len(text), 200)) for text in texts]
 
 
 @asynccontextmanager

@@ -33,7 +33,7 @@ myhostname = mx.example.test
 mydestination =
 mynetworks = 127.0.0.0/8
 inet_interfaces = 127.0.0.1
-inet_protocols = ipv4
+inet_protocols = {protocols}
 smtpd_peername_lookup = no
 disable_dns_lookups = yes
 smtp_dns_support_level = disabled
@@ -48,7 +48,8 @@ virtual_uid_maps = static:{uid}
 virtual_gid_maps = static:{gid}
 default_transport = error:nothing leaves this test
 relay_transport = error:nothing leaves this test
-smtpd_recipient_restrictions = {restrictions}permit_mynetworks, reject
+smtpd_recipient_restrictions = {restrictions}permit_mynetworks, reject_unauth_destination
+smtpd_authorized_xclient_hosts = 127.0.0.0/8
 smtpd_tls_security_level = {tls}
 smtpd_tls_cert_file = {certificate}
 smtpd_tls_key_file = {key}
@@ -73,6 +74,7 @@ error unix - - n - - error
 retry unix - - n - - error
 virtual unix - n n - - virtual
 lmtp unix - - n - - lmtp
+smtp unix - - n - - smtp
 anvil unix - - n - 1 anvil
 scache unix - - n - 1 scache
 postlog unix-dgram n - n - 1 postlogd
@@ -112,17 +114,20 @@ async def postfix(
     key: Path | None = None,
     size: int = 50_000_000,
     lmtp: int = 0,
+    smtp: int = 0,
     **refused: str,
 ) -> AsyncIterator[Postfix]:
     """A server in a new folder. `refused`: its answer by local part, as `gone="550 5.1.1 No such person"`.
 
-    `lmtp`: the port of whom it hands mail to, rather than keeping it.
+    `lmtp` or `smtp`: the port of whom it hands mail to, rather than keeping it.
     """
     program = _program()
     with tempfile.TemporaryDirectory(prefix="postfix-", dir=reachable(scratch)) as folder:
         home = Path(folder)
         server = Postfix(home, _free_port())
-        _write(server, certificate, key, size, lmtp, refused)
+        at = f"inet:127.0.0.1:{lmtp}" if lmtp else f"[127.0.0.1]:{smtp}"
+        transport = f"{'lmtp' if lmtp else 'smtp'}:{at}" if lmtp or smtp else "virtual"
+        _write(server, certificate, key, size, transport, refused)
         await _run(program, home, "start")
         try:
             await _answers(server)
@@ -144,7 +149,12 @@ def _program() -> str:
 
 
 def _write(
-    server: Postfix, certificate: Path | None, key: Path | None, size: int, lmtp: int, refused: dict[str, str]
+    server: Postfix,
+    certificate: Path | None,
+    key: Path | None,
+    size: int,
+    transport: str,
+    refused: dict[str, str],
 ) -> None:
     owner = pwd.getpwnam("postfix")
     home = server.home
@@ -161,7 +171,8 @@ def _write(
             uid=owner.pw_uid,
             gid=owner.pw_gid,
             size=size,
-            transport=f"lmtp:inet:127.0.0.1:{lmtp}" if lmtp else "virtual",
+            transport=transport,
+            protocols="all" if Path("/proc/net/if_inet6").exists() else "ipv4",
             restrictions=_restrictions(home, refused),
             tls="may" if certificate else "none",
             certificate=certificate or "",

@@ -43,6 +43,24 @@ def files_of_at_most(size: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
+async def test_pieces_are_kept_as_what_is_whole_is(files: DiskFiles) -> None:
+    pieces = [os.urandom(MEGABYTE), b"", b"the end"]
+    sha256 = await files.keep(pieces)
+    assert await files.read(sha256) == b"".join(pieces)
+    assert await files.keep(b"".join(pieces)) == await files.keep(pieces) == sha256
+    assert lying(files) == [files.path(sha256)]
+
+
+async def test_pieces_that_end_too_soon_leave_nothing(files: DiskFiles) -> None:
+    def broken() -> Iterator[bytes]:
+        yield b"half"
+        raise ValueError("this cannot be read on")
+
+    with pytest.raises(ValueError, match="read on"):
+        await files.keep(broken())
+    assert lying(files) == []
+
+
 async def test_what_is_kept_is_read_again(files: DiskFiles) -> None:
     for content in (b"", b"a picture", os.urandom(3 * MEGABYTE)):
         assert await files.read(await files.keep(content)) == content

@@ -27,6 +27,7 @@ from doorstep.kernel.clock import Clock as Clock
 from doorstep.kernel.clock import SystemClock as SystemClock
 from doorstep.kernel.edge import Accepted as Accepted
 from doorstep.kernel.edge import Checkpoint as Checkpoint
+from doorstep.kernel.edge import Content as Content
 from doorstep.kernel.edge import Edge as Edge
 from doorstep.kernel.edge import Files as Files
 from doorstep.kernel.edge import Inbox as Inbox

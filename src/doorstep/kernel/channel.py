@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 
 from doorstep.kernel.address import Address, AddressKind
-from doorstep.kernel.edge import Edge, Inbox, PollerEdge
+from doorstep.kernel.edge import Content, Edge, Inbox, PollerEdge
 from doorstep.kernel.signal import Arrival, Attachment, Signal
 
 
@@ -56,7 +56,7 @@ class Parsed(msgspec.Struct, frozen=True):
     """A reading of raw bytes: the arrival, and the attached files by SHA-256, still to be kept."""
 
     arrival: Arrival
-    files: dict[str, bytes] = {}
+    files: Mapping[str, Content] = {}
 
 
 class Quoted(msgspec.Struct, frozen=True, kw_only=True):

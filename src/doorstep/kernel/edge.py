@@ -1,6 +1,6 @@
 """The edge: what a channel is given to hand signals in, keep files and look up its inboxes."""
 
-from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from typing import Protocol, runtime_checkable
 from uuid import UUID
 
@@ -33,6 +33,9 @@ class Checkpoint(msgspec.Struct, frozen=True):
     value: str
 
 
+Content = bytes | Iterable[bytes]
+"""Of a file: whole, or piece by piece, anew each time it is read."""
+
 Renewed = Callable[[bytes], Awaitable[bytes]]
 
 
@@ -40,7 +43,7 @@ Renewed = Callable[[bytes], Awaitable[bytes]]
 class Files(Protocol):
     """Where attachments lie, by content."""
 
-    async def keep(self, content: bytes) -> str:
+    async def keep(self, content: Content) -> str:
         """Store and fsync; returns the SHA-256 in hex, which names it."""
         ...
 

@@ -4,12 +4,12 @@ import asyncio
 import hashlib
 import os
 import time
-from collections.abc import AsyncIterable, AsyncIterator, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID, uuid4
 
-from doorstep.kernel import NotFound, TooMuch
+from doorstep.kernel import Content, NotFound, TooMuch
 from doorstep.store.database import Connection, Database
 from doorstep.store.queries import beside
 
@@ -37,9 +37,11 @@ class DiskFiles:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    async def keep(self, content: bytes) -> str:
+    async def keep(self, content: Content) -> str:
         """Store and fsync; returns the name. Raises `OSError` when the disk is full."""
-        return await asyncio.to_thread(self._keep, content)
+        if isinstance(content, bytes):
+            return await asyncio.to_thread(self._keep, content)
+        return await asyncio.to_thread(self._keep_pieces, content)
 
     def _keep(self, content: bytes) -> str:
         sha256 = hashlib.sha256(content).hexdigest()
@@ -54,6 +56,19 @@ class DiskFiles:
         finally:
             draft.unlink(missing_ok=True)
         return sha256
+
+    def _keep_pieces(self, pieces: Iterable[bytes]) -> str:
+        digest, draft = hashlib.sha256(), self._draft()
+        try:
+            with draft.open("wb") as file:
+                for piece in pieces:
+                    digest.update(piece)
+                    file.write(piece)
+                _fsync(file)
+            self._take(draft, digest.hexdigest())
+        finally:
+            draft.unlink(missing_ok=True)
+        return digest.hexdigest()
 
     def _draft(self, prefix: str = "00") -> Path:
         """Where to write what is not whole yet; the sweep looks there too."""

@@ -9,6 +9,7 @@ from doorstep.kernel import (
     Accepted,
     Arrival,
     Checkpoint,
+    Content,
     Inbox,
     NotFound,
     Overloaded,
@@ -25,7 +26,8 @@ class MemoryFiles:
     def __init__(self) -> None:
         self.kept: dict[str, bytes] = {}
 
-    async def keep(self, content: bytes) -> str:
+    async def keep(self, content: Content) -> str:
+        content = content if isinstance(content, bytes) else b"".join(content)
         name = hashlib.sha256(content).hexdigest()
         self.kept[name] = content
         return name

@@ -71,7 +71,11 @@ async def test_says_250_with_the_signal_s_id_when_it_is_kept() -> None:
     (signal_id,) = edge.journal
     assert (code, said.decode()) == (250, f"2.0.0 Accepted as {signal_id}")
     assert edge.journal[signal_id].signal.text == "Hello"
-    assert edge.journal[signal_id].signal.attested == {"client_ip": "127.0.0.1"}
+    assert edge.journal[signal_id].signal.attested == {
+        "client_ip": "127.0.0.1",
+        "helo": "customer.example.test",
+        "mail_from": "ada@example.test",
+    }
 
 
 async def test_one_id_runs_from_the_answer_through_the_log() -> None:

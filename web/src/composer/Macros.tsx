@@ -29,6 +29,9 @@ type Props = {
 const holds = (words: string, wanted: string) =>
   words.toLocaleLowerCase().includes(wanted.trim().toLocaleLowerCase());
 
+/** Words as they are read, without what is filled in. */
+const said = (words: string) => words.replace(/(?:\{\{[^{}]*\}\}|\s)+/g, " ");
+
 /** By folder, in the order they come. */
 function folders(macros: Macro[]): [string, Macro[]][] {
   const found = new Map<string, Macro[]>();
@@ -46,7 +49,9 @@ function Inside({ conversationId, setOpen, onChosen }: Omit<Props, "isOpen">) {
       window.setTimeout(() => onChosen(filled));
     },
   });
-  const found = data.filter(({ name, folder }) => holds(name, wanted) || holds(folder, wanted));
+  const found = data.filter(({ name, folder, beginning }) =>
+    [name, folder, said(beginning)].some((words) => holds(words, wanted)),
+  );
   return (
     <Autocomplete inputValue={wanted} onInputChange={setWanted}>
       <SearchField aria-label="Find ready words" autoFocus>
@@ -61,7 +66,7 @@ function Inside({ conversationId, setOpen, onChosen }: Omit<Props, "isOpen">) {
         shouldCloseOnSelect={false}
         renderEmptyState={() => (
           <p className="item m">
-            {isPending ? "Reading" : wanted ? `None is called “${wanted}”.` : "None are kept yet."}
+            {isPending ? "Reading" : wanted ? `None has “${wanted}”.` : "None are kept yet."}
           </p>
         )}
       >

@@ -10,10 +10,11 @@ const isOf = (sender: string, domain: string) => domain !== "" && `.${sender}`.e
 /** What is known of whether a sender is who it says; null where nobody looked. */
 function markOf({ attested, direction, sender }: StoryEntry): Mark | null {
   if (!attested || direction !== "in") return null;
-  const { dmarc, dkim } = attested;
-  const domain = by(dkim);
-  const isOwn = dkim?.startsWith("pass") && isOf(entrySender(sender?.value), domain);
-  if (dmarc?.startsWith("pass") || isOwn) {
+  const { dmarc, dkim, spf } = attested;
+  const vouching = [dkim, spf].filter((said) => said?.startsWith("pass")).map(by);
+  const own = vouching.find((domain) => isOf(entrySender(sender?.value), domain));
+  if (dmarc?.startsWith("pass") || own) {
+    const domain = own ?? (vouching.length === 1 ? vouching[0] : "");
     return {
       words: domain ? `verified by ${domain}` : "verified",
       why: "The sender's domain vouches for this address.",

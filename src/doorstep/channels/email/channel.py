@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar
@@ -13,6 +14,7 @@ from doorstep.channels.email import archive, format, oauth, send, wire
 from doorstep.channels.email.door import Door
 from doorstep.channels.email.fetching import Trouble
 from doorstep.channels.email.imap import Connection
+from doorstep.channels.email.relays import networks
 from doorstep.channels.email.resolver import Resolver
 from doorstep.channels.email.servers import incoming
 from doorstep.channels.email.settings import DoorSettings, EmailSettings
@@ -42,9 +44,12 @@ from doorstep.kernel import (
     Traits,
 )
 
+LOOKERS = 4
+"""Threads that may wait for the DNS; they are no others' threads, so nobody else waits for it."""
+
 
 class Email:
-    """The channel. `meta` of `parse`: `recipient`, `sender`, `client_ip`, and `received_at` (ISO 8601)."""
+    """The channel. `meta` of `parse`: as `wire.parse` has it, and `received_at` (ISO 8601)."""
 
     key: ClassVar[str] = "email"
     label: ClassVar[str] = "E-mail"
@@ -57,6 +62,7 @@ class Email:
         self.clock = clock or SystemClock()
         self._resolver = resolver or Resolver()
         self._trouble: dict[UUID, Trouble] = {}
+        self._lookers = ThreadPoolExecutor(LOOKERS, "mail-look")
 
     def parse(self, inbox: Inbox, raw: bytes, meta: Mapping[str, str]) -> Parsed:
         return wire.parse(inbox, raw, meta, self._received_at(meta))
@@ -72,7 +78,9 @@ class Email:
         return format.format(_as_set(outgoing, settings), files, settings.sender_name)
 
     async def look(self, inbox: Inbox, signal: Signal, raw: bytes) -> dict[str, str]:
-        return await asyncio.to_thread(vouched, raw, _settings(inbox).authserv_id, self._resolver)
+        settings, loop = _settings(inbox), asyncio.get_running_loop()
+        asked = (raw, settings.authserv_id, self._resolver, signal.attested, networks(settings.relays))
+        return await loop.run_in_executor(self._lookers, vouched, *asked)
 
     def wrong_with(self, address: str) -> str:
         try:

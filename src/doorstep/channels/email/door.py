@@ -119,9 +119,9 @@ class Door:
             raise Overloaded
         raw = envelope.original_content or b""
         received_at = self.clock.now()
-        arrivals = []
+        arrivals, met = [], _met(session, envelope)
         for inbox, recipient in _deliveries(envelope.rcpt_tos, await self.edge.inboxes(self.channel)):
-            meta = {"recipient": recipient, "sender": envelope.mail_from or "", "client_ip": _client(session)}
+            meta = {**met, "recipient": recipient}
             parsed = await self._read(inbox, raw, meta, received_at)
             for content in parsed.files.values():
                 await self.edge.files.keep(content)
@@ -160,8 +160,11 @@ def _deliveries(recipients: list[str], inboxes: list[Inbox]) -> list[tuple[Inbox
     return list(chosen.values())
 
 
-def _client(session: Session) -> str:
-    return str(session.peer[0]) if isinstance(session.peer, tuple) else ""
+def _met(session: Session, envelope: Envelope) -> dict[str, str]:
+    """Who handed a mail to us, and what was said there; a bounce is nobody's."""
+    client = str(session.peer[0]) if isinstance(session.peer, tuple) else ""
+    sender = (envelope.mail_from or "").removeprefix("<>")
+    return {"client_ip": client, "helo": session.host_name or "", "mail_from": sender, "sender": sender}
 
 
 def _context(settings: DoorSettings) -> ssl.SSLContext | None:

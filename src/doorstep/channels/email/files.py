@@ -11,10 +11,11 @@ from doorstep.channels.email.headers import read
 from doorstep.channels.email.names import apart, safe_name, safe_type
 from doorstep.channels.email.tnef import MEDIA_TYPES as PACKED
 from doorstep.channels.email.tnef import Packed
+from doorstep.channels.email.transfer import Pieces
 from doorstep.channels.email.tree import UNREAD, Part
-from doorstep.kernel import Attachment
+from doorstep.kernel import Attachment, Content
 
-File = tuple[Attachment, bytes]
+File = tuple[Attachment, bytes | Pieces]
 
 
 def said_name(part: Part) -> str:
@@ -40,10 +41,11 @@ def is_packed(part: Part) -> bool:
 
 def attachment(part: Part, inline: bool) -> File:
     """The part as a file, and its content."""
-    content = part.body()
+    content = part.content()
+    size = len(content) if isinstance(content, bytes) else content.size
     media_type = safe_type(part.media_type)
     name = safe_name(line(said_name(part), 1000) or _own_title(part, content), media_type, _otherwise(part))
-    return Attachment(name, media_type, len(content), part.sha256, content_id(part), inline), content
+    return Attachment(name, media_type, size, part.sha256, content_id(part), inline), content
 
 
 def written(name: str, media_type: str, content: bytes) -> File:
@@ -61,7 +63,7 @@ def enclosed(packed: Packed) -> File:
     return file, packed.content
 
 
-def gathered(files: Iterable[File]) -> tuple[tuple[Attachment, ...], dict[str, bytes]]:
+def gathered(files: Iterable[File]) -> tuple[tuple[Attachment, ...], dict[str, Content]]:
     """The attachments, no two of one name, and each content once."""
     pairs = list(files)
     if not pairs:
@@ -74,10 +76,11 @@ def gathered(files: Iterable[File]) -> tuple[tuple[Attachment, ...], dict[str, b
     )
 
 
-def _own_title(part: Part, content: bytes) -> str:
+def _own_title(part: Part, content: bytes | Pieces) -> str:
     if part.media_type != "message/rfc822":
         return ""
-    headers, _ = read(content, 0, len(content))
+    begin = content if isinstance(content, bytes) else next(iter(content))
+    headers, _ = read(begin, 0, len(begin))
     subject = line(headers.text("subject"), 80)
     return subject.replace("/", "-").replace("\\", "-") + ".eml" if subject else "message.eml"
 

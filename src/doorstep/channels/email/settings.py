@@ -4,6 +4,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from doorstep.channels.email.relays import PATTERN, networks
+
 Port = Annotated[int, Meta(ge=0, le=65535)]
 Security = Literal["starttls", "tls", "none"]
 
@@ -165,6 +167,17 @@ class EmailSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
             extra_json_schema=FETCHING,
         ),
     ] = ""
+    relays: Annotated[
+        str,
+        Meta(
+            title="Our relays",
+            description="Addresses or networks of servers that hand mail on to us, with spaces between."
+            " They say where it was sent from.",
+            pattern=PATTERN,
+            max_length=1000,
+            extra_json_schema=FETCHING,
+        ),
+    ] = ""
     folder: Annotated[
         str,
         Meta(
@@ -287,6 +300,9 @@ class EmailSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
             extra_json_schema=CONSENT | BY_ANOTHER,
         ),
     ] = ""
+
+    def __post_init__(self) -> None:
+        networks(self.relays)
 
 
 class DoorSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

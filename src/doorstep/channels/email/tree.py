@@ -12,10 +12,12 @@ from functools import lru_cache
 from doorstep.channels.email.charsets import line
 from doorstep.channels.email.headers import Headers, parameters, read
 from doorstep.channels.email.noticed import Notice, ignored
-from doorstep.channels.email.transfer import ENCODINGS, undone
+from doorstep.channels.email.transfer import ENCODINGS, Pieces, undone
 
 DEEPEST = 50
 MOST_PARTS = 1_000
+LARGE = 1024 * 1024
+"""Bytes of a part, as it came, that is not held whole if it need not be."""
 _PART_BEGINS = re.compile(rb"^--([!-~]{1,70})[ \t]*\r?\n(?=content-(?:type|transfer|disp))", re.I | re.M)
 MOST_USUAL = 80
 """Characters: longer ones name a boundary of their own, and are not met again."""
@@ -56,6 +58,18 @@ class Part:
             raw, start, end = self._span
             self._content = undone(raw[start:end], self.encoding)
         return self._content
+
+    def content(self) -> bytes | Pieces:
+        """As `body` has it; a large one piece by piece, where that can be."""
+        raw, start, end = self._span
+        if self._content is not None or end - start <= LARGE:
+            return self.body()
+        try:
+            pieces = Pieces(raw, start, end, self.encoding)
+        except ValueError:
+            return self.body()
+        self._sha256 = pieces.sha256
+        return pieces
 
     @property
     def disposition(self) -> tuple[str, dict[str, str]]:

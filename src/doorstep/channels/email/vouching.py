@@ -2,19 +2,23 @@
 (DKIM, RFC 6376), and whether one is of the sender's own domain (DMARC, RFC 7489, found by the tree walk of
 draft-ietf-dmarc-dmarcbis, which needs no list of public suffixes).
 
-Nothing that a mail says of itself counts. SPF is not asked here: whom our own server got a mail from is not
-known to us where it was handed on, so a mail without a good signature is not called forged for that alone.
+Nothing that a mail says of itself counts. Where it was sent from (SPF, RFC 7208) is known only where our own
+door had it from the sender's server, or from a relay that is named and says from whom. Elsewhere a mail
+without a good signature is not called forged for that alone.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import dkim  # type: ignore[import-untyped]
 import msgspec
 
+from doorstep.channels.email.envelope import envelope_of
 from doorstep.channels.email.headers import Headers, plain, read
 from doorstep.channels.email.mailboxes import mailboxes
+from doorstep.channels.email.relays import Networks
 from doorstep.channels.email.resolver import NoAnswer, Resolver
+from doorstep.channels.email.spf import checked
 
 MOST_SIGNATURES = 5
 MOST_LABELS = 8
@@ -26,28 +30,47 @@ BROKEN = (dkim.DKIMException, ValueError, IndexError, KeyError, TypeError, Attri
 """What the library raises for signatures and keys that are none."""
 
 
-class Signed(msgspec.Struct, frozen=True):
-    """One signature: of which domain, and whether it is good."""
+class Witness(msgspec.Struct, frozen=True):
+    """A domain that may vouch, by a signature or by where its mail comes from, and whether that holds."""
 
     domain: str
     result: str
 
+    @property
+    def words(self) -> str:
+        """As `attested` has it."""
+        return self.result if self.result == "none" else f"{self.result} d={self.domain}"
 
-def vouched(raw: bytes, authserv_id: str, resolver: Resolver) -> dict[str, str]:
-    """`dkim`, `spf` and `dmarc`, each with its result; nothing where nobody says anything. Blocks."""
+
+NOBODY = Witness("", "none")
+
+
+def vouched(
+    raw: bytes,
+    authserv_id: str,
+    resolver: Resolver,
+    seen: Mapping[str, str] | None = None,
+    relays: Networks = (),
+) -> dict[str, str]:
+    """`dkim`, `spf` and `dmarc`, each with its result; nothing where nobody says anything. Blocks.
+
+    `seen`: what our own door saw, when it took this.
+    """
     headers, _ = read(raw, 0, len(raw))
     if authserv_id and (said := _said_by(headers, authserv_id)):
         return said
     signed = list(_signatures(raw, headers, resolver))
+    envelope = envelope_of(seen or {}, headers, relays)
+    sent = Witness(envelope.domain, checked(envelope, resolver)) if envelope else NOBODY
     sender = _domain_of_sender(headers)
     try:
-        verdict, aligned = _aligned(sender, signed, resolver)
+        verdict, aligned = _aligned(sender, signed, sent, resolver)
     except NoAnswer:
         verdict, aligned = "temperror", None
-    best = aligned or next(iter(signed), None)
-    if best is None and verdict == "none":
+    best = aligned or next(iter(signed), NOBODY)
+    if verdict == best.result == sent.result == "none":
         return {}
-    return {"dkim": f"{best.result} d={best.domain}" if best else "none", "dmarc": verdict}
+    return {"dkim": best.words, **({"spf": sent.words} if envelope else {}), "dmarc": verdict}
 
 
 def _said_by(headers: Headers, authserv_id: str) -> dict[str, str]:
@@ -76,7 +99,7 @@ def _domain_of_sender(headers: Headers) -> str:
     return senders[0].value.rpartition("@")[2].lower() if len(senders) == 1 else ""
 
 
-def _signatures(raw: bytes, headers: Headers, resolver: Resolver) -> Iterator[Signed]:
+def _signatures(raw: bytes, headers: Headers, resolver: Resolver) -> Iterator[Witness]:
     def key(name: bytes, timeout: int = 5) -> bytes | None:
         return next(iter(resolver.texts(name.decode("ascii"))), None)
 
@@ -84,33 +107,37 @@ def _signatures(raw: bytes, headers: Headers, resolver: Resolver) -> Iterator[Si
         tags = {name.lower(): said.strip() for name, said in _TAG.findall(value)}
         domain = plain(tags.get(b"d", b"")).lower()
         if b"l" in tags:
-            yield Signed(domain, "neutral")
+            yield Witness(domain, "neutral")
             continue
         try:
-            yield Signed(domain, "pass" if dkim.DKIM(raw).verify(number, dnsfunc=key) else "fail")
+            yield Witness(domain, "pass" if dkim.DKIM(raw).verify(number, dnsfunc=key) else "fail")
         except NoAnswer:
-            yield Signed(domain, "temperror")
+            yield Witness(domain, "temperror")
         except BROKEN:
-            yield Signed(domain, "fail")
+            yield Witness(domain, "fail")
 
 
-def _aligned(sender: str, signed: list[Signed], resolver: Resolver) -> tuple[str, Signed | None]:
+def _aligned(
+    sender: str, signed: list[Witness], sent: Witness, resolver: Resolver
+) -> tuple[str, Witness | None]:
     """The verdict, and the signature it rests on. Raises `NoAnswer`.
 
-    Fail: the domain asks for care, and its own signature is broken. Unknown: it has none, so we cannot tell.
+    Fail: the domain asks for care, and its own signature is broken, or it says that its mail does not come
+    from there. Unknown: neither, so we cannot tell. What could not be asked blames nobody.
     """
     if not sender:
         return "none", None
     policy, organisation = _policy(sender, resolver)
     own = [one for one in signed if _is_of(one.domain, sender, organisation, policy.get(b"adkim") == b"s")]
-    good = next((one for one in own if one.result == "pass"), None)
-    if not policy:
-        return "none", good
-    if good:
-        return "pass", good
+    is_own = _is_of(sent.domain, sender, organisation, policy.get(b"aspf") == b"s")
+    results = {one.result for one in own} | ({sent.result} if is_own else set())
+    best = next((one for result in ("pass", "fail") for one in own if one.result == result), None)
+    if "pass" in results:
+        return ("pass" if policy else "none"), best
+    if "temperror" in results or not policy:
+        return ("temperror" if "temperror" in results else "none"), None
     is_strict = policy.get(b"p", b"none").lower() in (b"quarantine", b"reject")
-    broken = next((one for one in own if one.result == "fail"), None)
-    return ("fail" if broken and is_strict else "unknown"), broken
+    return ("fail" if "fail" in results and is_strict else "unknown"), best
 
 
 def _is_of(domain: str, sender: str, organisation: str, is_strict: bool) -> bool:

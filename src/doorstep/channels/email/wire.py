@@ -26,7 +26,7 @@ from doorstep.channels.email.threads import (
     token,
 )
 from doorstep.channels.email.tree import Part, tree
-from doorstep.kernel import Address, AddressKind, Arrival, Inbox, Invalid, Kind, Parsed, Signal
+from doorstep.kernel import Address, AddressKind, Arrival, Content, Inbox, Invalid, Kind, Parsed, Signal
 
 LARGEST = 64 * 1024 * 1024
 """Bytes. The door takes less; this is what the reader itself will look at."""
@@ -37,12 +37,15 @@ SENDERLESS = "@no-sender.invalid"
 _SENDERS = ("from", "sender", "reply-to", "return-path")
 _DELIVERED = dict.fromkeys(("delivered-to", "x-original-to", "envelope-to", "x-envelope-to")).keys()
 
+_SEEN = {"client_ip": 60, "helo": 600, "mail_from": 600}
+"""What our own server saw of the envelope, and the longest that each is kept: no SMTP command is longer."""
+
 
 class Read(msgspec.Struct, frozen=True):
     """One mail, read. `answered`, `earlier`: the names in In-Reply-To and References, in their order."""
 
     signal: Signal
-    files: dict[str, bytes]
+    files: dict[str, Content]
     answered: tuple[str, ...]
     earlier: tuple[str, ...]
     warnings: tuple[str, ...]
@@ -51,7 +54,8 @@ class Read(msgspec.Struct, frozen=True):
 def parse(inbox: Inbox, raw: bytes, meta: Mapping[str, str], received_at: datetime) -> Parsed:
     """Read one mail. Raises `Invalid` when it is empty or larger than `LARGEST`.
 
-    `meta` may have the envelope: `recipient`, `sender`, and the `client_ip` our own server saw.
+    `meta` may have the envelope: `recipient`, `sender`, and what our own door saw: `client_ip`, `helo` and
+    `mail_from`.
     """
     found = read(inbox, raw, meta, received_at)
     return Parsed(Arrival(found.signal, raw), found.files)
@@ -59,7 +63,7 @@ def parse(inbox: Inbox, raw: bytes, meta: Mapping[str, str], received_at: dateti
 
 def read(inbox: Inbox, raw: bytes, meta: Mapping[str, str], received_at: datetime) -> Read:
     """Read one mail, and say what was odd about it. Raises `Invalid` as `parse` does."""
-    if not raw.strip():
+    if not raw or raw.isspace():
         raise Invalid("The mail is empty.")
     if len(raw) > LARGEST:
         raise Invalid(f"The mail has {len(raw):,} bytes; we read up to {LARGEST:,}.")
@@ -144,4 +148,4 @@ def _delivered(headers: Headers) -> list[Address]:
 
 def _attested(meta: Mapping[str, str]) -> dict[str, str]:
     """Only what our own server saw. An Authentication-Results in the mail is somebody's word, no more."""
-    return {"client_ip": line(meta["client_ip"], 45)} if meta.get("client_ip") else {}
+    return {name: line(meta[name], most) for name, most in _SEEN.items() if meta.get(name)}
