@@ -19,7 +19,9 @@ from doorstep.chores import Keeping, do_chores
 from doorstep.commerce.api import routes as commerce_routes
 from doorstep.conversations import FOLLOW_UP, FollowingUp
 from doorstep.conversations.api import routes as conversation_routes
+from doorstep.customers import live_in
 from doorstep.customers.api import routes as customer_routes
+from doorstep.customers.matches_api import routes as match_routes
 from doorstep.demo.begin import begin, staff_with_passwords
 from doorstep.demo.greeting import DEMO_DOOR, free_port, greeting, say
 from doorstep.demo.people import Employee
@@ -100,6 +102,7 @@ async def running(
 ) -> AsyncIterator[House]:
     """The house, without its HTTP side, for the length of the block."""
     channels = channels if channels is not None else channel_room.found()
+    live_in(settings.country)
     async with AsyncExitStack() as stack:
         url = (
             settings.database_url or (await stack.enter_async_context(embedded(settings.data, progress))).url
@@ -235,6 +238,7 @@ def routes(channels: Channels) -> list[Any]:
         *commerce_routes,
         *conversation_routes,
         *customer_routes,
+        *match_routes,
         *draft_routes,
         *reply_routes,
         *ready_routes,

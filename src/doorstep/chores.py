@@ -9,6 +9,7 @@ import asyncpg
 import msgspec
 import structlog
 
+from doorstep.customers import look_for_matches
 from doorstep.privacy import retain
 from doorstep.routing import fold_counts
 from doorstep.spine import reap, redact_sealed, sweep
@@ -55,6 +56,7 @@ async def _each_second(db: Database) -> None:
     async with db.transaction() as tx:
         await fold_counts(tx)
     await reap(db)
+    await look_for_matches(db)
 
 
 async def _each_day(db: Database, files: DiskFiles, keep: Keeping) -> None:

@@ -93,6 +93,8 @@ class Settings(Section, frozen=True):
     database_url: str = ""
     public_url: str = ""
     metrics_token: str = ""
+    country: Annotated[str, msgspec.Meta(pattern="^([A-Z]{2})?$")] = ""
+    """Whose telephone numbers are meant where nothing names a country."""
     http: Http = Http()
     spine: Spine = Spine()
     quarantine: Quarantine = Quarantine()

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from doorstep.commerce.money import minor
+from doorstep.commerce.money import minor, written
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,10 @@ def test_minor(text: str, currency: str, units: int | None) -> None:
             minor(text, currency)
     else:
         assert minor(text, currency) == units
+
+
+def test_an_amount_is_written_with_the_decimals_of_its_currency() -> None:
+    assert written(1250, "EUR") == "12.50 EUR"
+    assert written(1250, "JPY") == "1250 JPY"
+    assert written(1250, "KWD") == "1.250 KWD"
+    assert written(-5, "EUR") == "-0.05 EUR"

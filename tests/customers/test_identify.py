@@ -4,17 +4,21 @@ import asyncio
 
 import pytest
 
-from doorstep.customers import Known, Raced, identify
-from doorstep.kernel import Address, AddressKind
+from doorstep.customers import Known, Raced, Sender, identify
+from doorstep.kernel import Address, AddressKind, new_id
 from tests.parts import Spine
 
 ANA = Address(AddressKind.MAILBOX, "ana@mail.example", "Ana")
 BEN = Address(AddressKind.MAILBOX, "ben@mail.example")
 
 
+def sender(address: Address) -> Sender:
+    return Sender(id=new_id(), address=address)
+
+
 async def known(spine: Spine, *addresses: Address) -> list[Known]:
     async with spine.db.transaction() as tx:
-        return await identify(tx, addresses)
+        return await identify(tx, [sender(address) for address in addresses])
 
 
 async def test_a_new_address_makes_a_customer_by_the_name_it_gave(spine: Spine) -> None:
@@ -61,8 +65,8 @@ async def test_of_two_at_once_one_begins_again_and_finds_her(spine: Spine) -> No
         first, second = one.transaction(), other.transaction()
         await first.start()
         await second.start()
-        (made,) = await identify(one, [ANA])
-        waiting = asyncio.create_task(identify(other, [ANA]))
+        (made,) = await identify(one, [sender(ANA)])
+        waiting = asyncio.create_task(identify(other, [sender(ANA)]))
         await asyncio.wait([waiting], timeout=0.1)
         assert not waiting.done()
         await first.commit()

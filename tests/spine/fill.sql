@@ -3,7 +3,7 @@ do $$
 declare t text;
 begin
   foreach t in array array['customer', 'identity', 'conversation', 'interaction', 'awaited_name',
-    'seen', 'copy', 'inbox', 'work', 'outbox', 'attachment', 'reading', 'queue_delta', 'undelivered', 'quarantine', 'sender_rule', 'learnt', 'learnt_word'] loop
+    'seen', 'copy', 'holder', 'recognised', 'sales_order', 'inbox', 'work', 'outbox', 'attachment', 'reading', 'queue_delta', 'undelivered', 'quarantine', 'sender_rule', 'learnt', 'learnt_word'] loop
     execute format('alter table %I set (autovacuum_enabled = false)', t);
   end loop;
 end $$;
@@ -13,6 +13,11 @@ create temp table n as select g, md5('a' || g)::uuid as id, md5('b' || g)::uuid 
 insert into customer (id, name) select id, 'Person ' || g from n;
 insert into identity (id, kind, value, customer_id, evidence)
   select other, 'mailbox', 'p' || g || '@bench.example', id, 'unverified' from n;
+insert into holder (kind, value, customer_id, name, evidence)
+  select 'mailbox', 'p' || g || '@bench.example', other, 'Somebody ' || g, 'shop' from n;
+insert into recognised (interaction_id, customer_id, confidence, reasons, is_question) select id, id, 1, '[]', false from n;
+insert into sales_order (id, source, external_id, order_no, customer_id, placed_at, state, currency, total_minor)
+  select id, 'shop', 'A-' || g, 'A-' || g, id, now(), 'open', 'EUR', 1 from n;
 insert into conversation (id, customer_id, inbox_id, queue_id, channel, matter, state, opened_at, last_at, due_at)
   select n.other, n.id, inbox.id, inbox.queue_id, 'memory', 'Matter', 'open', now(), now(), now()
   from n, inbox;

@@ -99,11 +99,18 @@ def _filling(words: Words) -> None:
 
 
 def _asking(words: Words) -> None:
+    stream = words.on_a_house("stream", verbs.stream)
+    stream.add_argument(
+        "--database", default="", metavar="URL", help="a store that is kept, not one of our own"
+    )
+    stream.add_argument(
+        "--country", default="", help="whose numbers are meant where none is named, such as DE"
+    )
     mail = words.verb("mail", verbs.mail)
     mail.add_argument("files", nargs="+", metavar="FILE", help="a mail, a folder of mails, or - for stdin")
     mail.add_argument("--inbox", default="", metavar="ADDRESS", help="the address of ours that they came to")
     bench = words.verb("bench", verbs.bench)
-    bench.add_argument("what", choices=["ingest", "mail", "story"])
+    bench.add_argument("what", choices=["ingest", "mail", "story", "identity"])
     bench.add_argument(
         "--folder", type=Path, action="append", help="mail: mails of yours, not made-up ones; may be repeated"
     )
@@ -111,6 +118,7 @@ def _asking(words: Words) -> None:
     bench.add_argument(
         "--interactions", type=int, default=2_000_000, help="story: in the larger shop (2000000)"
     )
+    bench.add_argument("--customers", type=int, default=50000, help="identity: there are so many (50000)")
     bench.add_argument("--rounds", type=int, default=3, help="of which the medians are taken (3)")
     bench.add_argument("--seconds", type=int, default=3, help="each run of pgbench takes (3)")
     words.verb("schema", verbs.schema)

@@ -135,6 +135,13 @@ async def add_inbox(asked: argparse.Namespace) -> None:
     print(f"{asked.address} is an inbox now.")
 
 
+async def stream(asked: argparse.Namespace) -> int:
+    """Read customers, orders and signals as JSON lines, and say of each whose it is."""
+    from doorstep.cli.stream import stream as answer
+
+    return await answer(asked)
+
+
 def mail(asked: argparse.Namespace) -> int:
     """Read mails, and print what each says as one line of JSON."""
     from doorstep.cli.sheets import sheets
@@ -153,6 +160,11 @@ async def bench(asked: argparse.Namespace) -> None:
         from doorstep.bench.story import bench_story
 
         await bench_story(asked.interactions, asked.rounds, print)
+        return
+    if asked.what == "identity":
+        from doorstep.bench.identity import bench_identity
+
+        await bench_identity(asked.customers, print)
         return
     from doorstep.bench.ingest import bench_ingest
 

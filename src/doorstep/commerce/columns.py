@@ -42,6 +42,8 @@ NAMES: Final[dict[str, dict[str, str]]] = {
         "customer_id": "external_id", "email": "mailbox", "e_mail": "mailbox", "mail": "mailbox",
         "phone": "number", "telephone": "number", "mobile": "number", "loyalty_no": "loyalty",
         "loyalty_number": "loyalty", "full_name": "name", "country_code": "country", "lang": "language",
+        "address": "street", "zip": "postcode", "postal_code": "postcode", "born": "birth_date",
+        "birthday": "birth_date", "date_of_birth": "birth_date", "dob": "birth_date",
     },
     "orders": _EVERY | _PLACE | _LINE | {
         "order_id": "external_id", "order_number": "order_no", "number": "order_no",

@@ -1,7 +1,6 @@
 """A shop's customers, and which of ours each one is."""
 
 import hashlib
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
@@ -11,8 +10,10 @@ import msgspec
 
 from doorstep.commerce.model import Outcome
 from doorstep.commerce.rows import CustomerRow
+from doorstep.commerce.whose import Owner, Owners, Pair, identities, marks, owner_of, owners_of
 from doorstep.commerce.write import sql
-from doorstep.kernel import AddressKind, Conflict, new_id
+from doorstep.customers import Described, Telling, describe
+from doorstep.kernel import Conflict, new_id
 from doorstep.store import Connection
 from doorstep.store.erased import erased_names
 
@@ -26,14 +27,6 @@ class ShopCustomer(msgspec.Struct, frozen=True):
     customer_id: UUID
     said: bytes
     changed_at: datetime | None
-
-
-class Owner(msgspec.Struct, frozen=True):
-    """Whose an identity is."""
-
-    kind: str
-    value: str
-    customer_id: UUID
 
 
 class Match(msgspec.Struct, frozen=True):
@@ -50,9 +43,8 @@ class _Overtaken(Exception):
 
 
 async def put_customers(tx: Connection, source: str, rows: Sequence[CustomerRow]) -> list[Outcome]:
-    """Put `rows`, no two with one key. Who has a known mailbox or loyalty number is that customer.
+    """Put `rows`, no two with one key; who each is says `whose.py`. No identity changes hands.
 
-    A number, which a household may share, decides only where it is all there is. No identity changes hands.
     Who was erased here stays so, whatever the shop still says.
     """
     for _ in range(TRIES):
@@ -77,9 +69,10 @@ async def _put(tx: Connection, source: str, rows: Sequence[CustomerRow]) -> list
     ]
     if not changed:
         return []
-    owners = await _owners(tx, [row for _, row in changed])
-    matches = _match(changed, known, dict(owners))
-    await _write(tx, source, matches, owners)
+    owners = await owners_of(tx, [row for _, row in changed])
+    taken = {pair: they[0].customer_id for pair, they in owners.items()}
+    matches = _match(changed, known, owners)
+    await _write(tx, source, matches, taken)
     return [Outcome(match.n, match.customer_id, match.customer_id, None) for match in matches]
 
 
@@ -94,51 +87,26 @@ def _fingerprint(row: CustomerRow) -> bytes:
     return hashlib.sha256(msgspec.json.encode(row)).digest()
 
 
-async def _owners(tx: Connection, rows: Sequence[CustomerRow]) -> dict[tuple[str, str], UUID]:
-    pairs = sorted({pair for row in rows for pair in identities(row)})
-    kinds, values = [kind for kind, _ in pairs], [value for _, value in pairs]
-    found = await sql.rows(tx, "owners", Owner, kinds=kinds, vals=values)
-    return {(owner.kind, owner.value): owner.customer_id for owner in found}
-
-
-def identities(row: CustomerRow) -> list[tuple[str, str]]:
-    """The addresses of a row, normalised, the deciding first. A number without + names no country: none."""
-    mailbox, loyalty = row.mailbox.strip().lower(), row.loyalty.strip()
-    number = re.sub(r"[\s().\-/]", "", row.number)
-    pairs = [(AddressKind.MAILBOX, mailbox), (AddressKind.LOYALTY, loyalty)]
-    if re.fullmatch(r"\+[1-9]\d{6,14}", number):
-        pairs.append((AddressKind.NUMBER, number))
-    return [(kind.value, value) for kind, value in pairs if value]
-
-
-def _deciding(row: CustomerRow) -> list[tuple[str, str]]:
-    pairs = identities(row)
-    return [pair for pair in pairs if pair[0] != AddressKind.NUMBER] or pairs
-
-
 def _match(
-    rows: Sequence[tuple[int, CustomerRow]],
-    known: dict[str, ShopCustomer],
-    owners: dict[tuple[str, str], UUID],
+    rows: Sequence[tuple[int, CustomerRow]], known: dict[str, ShopCustomer], owners: Owners
 ) -> list[Match]:
     matches = []
     for n, row in rows:
         record = known.get(row.external_id)
-        owner = (
-            record.customer_id if record else next((owners[p] for p in _deciding(row) if p in owners), None)
-        )
+        owner = record.customer_id if record else owner_of(row, owners)
         customer_id = owner or new_id()
-        for pair in identities(row):
-            owners.setdefault(pair, customer_id)
+        born = [row.birth_date] if row.birth_date else None
+        for kind, value in identities(row):
+            owners.setdefault((kind, value), []).append(Owner(kind, value, customer_id, row.name, born))
         matches.append(Match(n, row, customer_id, owner is None))
     return matches
 
 
-async def _write(
-    tx: Connection, source: str, matches: Sequence[Match], owners: dict[tuple[str, str], UUID]
-) -> None:
+async def _write(tx: Connection, source: str, matches: Sequence[Match], taken: dict[Pair, UUID]) -> None:
     await sql.run(tx, "add_customers", rows=_encoded([m for m in matches if m.fresh]))
-    await _add_identities(tx, matches, owners)
+    await _add_identities(tx, matches, taken)
+    await _add_holders(tx, source, matches, taken)
+    await describe(tx, source, [Telling(m.customer_id, m.row.external_id, _said(m.row)) for m in matches])
     last = {match.customer_id: match for match in matches if not match.fresh}
     if last:
         await sql.run(tx, "change_customers", rows=_encoded(list(last.values())))
@@ -156,14 +124,13 @@ async def _write(
         raise _Overtaken
 
 
-async def _add_identities(
-    tx: Connection, matches: Sequence[Match], owners: dict[tuple[str, str], UUID]
-) -> None:
-    new: dict[tuple[str, str], Match] = {}
+async def _add_identities(tx: Connection, matches: Sequence[Match], taken: dict[Pair, UUID]) -> None:
+    new: dict[Pair, Match] = {}
     for match in matches:
         for pair in identities(match.row):
-            if pair not in owners:
+            if pair not in taken:
                 new.setdefault(pair, match)
+    taken.update({pair: match.customer_id for pair, match in new.items()})
     ordered = sorted(new.items(), key=lambda item: item[0])
     added = await sql.run(
         tx,
@@ -176,6 +143,42 @@ async def _add_identities(
     )
     if added != len(ordered):
         raise _Overtaken
+
+
+async def _add_holders(
+    tx: Connection, source: str, matches: Sequence[Match], taken: dict[Pair, UUID]
+) -> None:
+    """Who has an address that is another's identity, and the marks that are no addresses."""
+    held: dict[tuple[Pair, UUID], Match] = {}
+    for match in matches:
+        others = [pair for pair in identities(match.row) if taken[pair] != match.customer_id]
+        held |= {(pair, match.customer_id): match for pair in [*others, *marks(source, match.row)]}
+    ordered = sorted(held)
+    await sql.run(
+        tx,
+        "add_holders",
+        kinds=[kind for (kind, _), _ in ordered],
+        vals=[value for (_, value), _ in ordered],
+        customer_ids=[customer_id for _, customer_id in ordered],
+        names=[held[key].row.name for key in ordered],
+    )
+
+
+def _said(row: CustomerRow) -> Described:
+    found = dict(identities(row))
+    return Described(
+        name=row.name,
+        mailbox=found.get("mailbox", ""),
+        number=found.get("number", ""),
+        street=row.street,
+        house_no=row.house_no,
+        postcode=row.postcode,
+        city=row.city,
+        country=row.country,
+        birth_date=row.birth_date,
+        loyalty_no=found.get("loyalty", ""),
+        handle=found.get("handle", ""),
+    )
 
 
 def _encoded(matches: Sequence[Match]) -> str:

@@ -16,12 +16,23 @@ _BOTH = re.compile(r"^-?\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*(?!\1)[.,](\d+)$")
 _ONE = re.compile(r"^-?\d+[.,](\d+)$")
 
 
+def decimals_of(currency: str) -> int:
+    """How many decimals its minor unit is (ISO 4217)."""
+    return 0 if currency in _WHOLE else 3 if currency in _THOUSANDTHS else 2
+
+
+def written(amount_minor: int, currency: str) -> str:
+    """An amount as people read it: `12.50 EUR`."""
+    decimals = decimals_of(currency)
+    return f"{amount_minor / 10**decimals:.{decimals}f} {currency}"
+
+
 def minor(text: str, currency: str) -> int:
     """The minor units of an amount such as `12,50`, `1.234,50` or `1250`.
 
     Raises `msgspec.ValidationError` for what could be read in two ways (`1,250`) and for what is no amount.
     """
-    digits = 0 if currency in _WHOLE else 3 if currency in _THOUSANDTHS else 2
+    digits = decimals_of(currency)
     bare = _SIGNS.sub("", text.strip().removesuffix(currency).removeprefix(currency).strip())
     if _PLAIN.match(bare) or _GROUPED.match(bare):
         return _figure(bare, digits)

@@ -67,8 +67,18 @@ select external_id, customer_id, said, changed_at
 from shop_customer where source = :source and external_id = any (:external_ids::text[]);
 
 -- name: owners -> Owner
-select kind, value, customer_id
-from unnest(:kinds::text[], :vals::text[]) as t (kind, value) join identity using (kind, value);
+select kind, value, customer_id, name, (
+  select array_agg(distinct (said ->> 'birth_date')::date) from description d
+  where d.customer_id = o.customer_id and said ->> 'birth_date' is not null
+) as born
+from (
+  select kind, value, customer_id, coalesce(nullif(i.name, ''), customer.name) as name
+  from unnest(:kinds::text[], :vals::text[]) as t (kind, value)
+  join identity i using (kind, value) join customer on customer.id = i.customer_id
+  union all
+  select kind, value, customer_id, name
+  from unnest(:kinds::text[], :vals::text[]) as t (kind, value) join holder using (kind, value)
+) o;
 
 -- name: add_customers
 insert into customer (id, name, city, country, language, created_at)
@@ -90,6 +100,12 @@ select * from unnest(:ids::uuid[], :kinds::text[], :vals::text[], :names::text[]
   array_fill('shop'::text, array[cardinality(:ids::uuid[])]))
 on conflict (kind, value) do nothing;
 
+-- name: add_holders
+insert into holder (kind, value, customer_id, name, evidence)
+select * from unnest(:kinds::text[], :vals::text[], :customer_ids::uuid[], :names::text[],
+  array_fill('shop'::text, array[cardinality(:kinds::text[])]))
+on conflict (kind, value, customer_id) do nothing;
+
 -- name: put_shop_customers
 insert into shop_customer as old (source, external_id, customer_id, said, changed_at)
 select :source, * from unnest(:external_ids::text[], :customer_ids::uuid[], :said::bytea[], :changed::timestamptz[])
@@ -105,22 +121,22 @@ with given as (
        select from product p where p.source = :source and p.external_id = t.line ->> 'product')) as astray
   from rows from (jsonb_to_recordset(:rows::text::jsonb) as (
     external_id text, order_no text, customer text, mailbox text, placed_at timestamptz, state text,
-    currency text, total_minor bigint, shipping_minor bigint, promised_on date, ship_to jsonb, lines jsonb,
+    currency text, total_minor bigint, shipping_minor bigint, promised_on date, ship_to jsonb, bill_to jsonb, lines jsonb,
     changed_at timestamptz
   )) with ordinality as g
   left join shop_customer c on c.source = :source and c.external_id = g.customer
   left join identity i on g.customer is null and i.kind = 'mailbox' and i.value = g.mailbox
 ), put as (
   insert into sales_order as old (id, source, external_id, order_no, customer_id, placed_at, state, currency,
-    total_minor, shipping_minor, promised_on, ship_to, changed_at)
+    total_minor, shipping_minor, promised_on, ship_to, bill_to, changed_at)
   select id, :source, external_id, order_no, customer_id, placed_at, state, currency,
-    total_minor, shipping_minor, promised_on, ship_to, changed_at
+    total_minor, shipping_minor, promised_on, ship_to, coalesce(bill_to, '{}'), changed_at
   from given where customer_id is not null and astray is null order by external_id
   on conflict (source, external_id) do update
   set order_no = excluded.order_no, customer_id = excluded.customer_id, placed_at = excluded.placed_at,
       state = excluded.state, currency = excluded.currency, total_minor = excluded.total_minor,
       shipping_minor = excluded.shipping_minor, promised_on = excluded.promised_on,
-      ship_to = excluded.ship_to, changed_at = coalesce(excluded.changed_at, old.changed_at)
+      ship_to = excluded.ship_to, bill_to = excluded.bill_to, changed_at = coalesce(excluded.changed_at, old.changed_at)
   where (old.changed_at > excluded.changed_at) is not true
     and (old.order_no, old.customer_id, old.placed_at, old.state, old.currency, old.total_minor,
          old.shipping_minor, old.promised_on, old.ship_to, old.changed_at) is distinct from

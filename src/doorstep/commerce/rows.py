@@ -84,6 +84,11 @@ class CustomerRow(Row, frozen=True, kw_only=True):
     mailbox: Annotated[str, Meta(max_length=320, pattern=r"^(\s*[^@\s]+@[^@\s]+\s*)?$")] = ""
     number: Annotated[str, Meta(max_length=40)] = ""
     loyalty: Ref = ""
+    handle: Ref = ""
+    street: Text = ""
+    house_no: Text = ""
+    postcode: Text = ""
+    birth_date: date | None = None
     created_at: Time | None = None
     changed_at: Time | None = None
 
@@ -111,6 +116,7 @@ class OrderRow(Row, frozen=True, kw_only=True):
     shipping_minor: Money = 0
     promised_on: date | None = None
     ship_to: Place = Place()
+    bill_to: Place = Place()
     lines: Annotated[tuple[LineRow, ...], Meta(max_length=1000)] | None = None
     changed_at: Time | None = None
 

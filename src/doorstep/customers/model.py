@@ -1,10 +1,14 @@
-"""Customers and the identities they are known by."""
+"""Customers, the identities they are known by, and how we know."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from enum import IntEnum
 from typing import Any
 from uuid import UUID
 
 import msgspec
+
+from doorstep.kernel import Address
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -99,3 +103,89 @@ class MergePreview(msgspec.Struct, frozen=True):
     other: PreviewSide
     differences: list[Difference]
     is_one: bool
+
+
+class Found(msgspec.Struct, frozen=True):
+    """An address as the first look finds it. `is_shared`: others use it too.
+
+    `answers_id`: of somebody new, whose message it answers, and under which name that was written.
+    """
+
+    kind: str
+    value: str
+    customer_id: UUID
+    identity_id: UUID
+    name: str
+    is_shared: bool
+    answers_id: UUID | None
+    answers_name: str
+
+
+class Sender(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom an arrival is from, and all it says of that. `answers`: what it answers, in its inbox."""
+
+    id: UUID
+    address: Address
+    attested: Mapping[str, str] = {}
+    text: str = ""
+    orders: tuple[str, ...] = ()
+    answers: str = ""
+    inbox_id: UUID | None = None
+    region: str = ""
+
+
+class Trust(IntEnum):
+    """How far a key leads by itself."""
+
+    WEAK = 0
+    """To one holder whose name does not speak against it."""
+    NEEDS = 1
+    """Never alone: an office's mailbox, a number that nobody vouches for."""
+    OWN = 2
+    """To its one holder."""
+    SIGNED = 3
+    """To its one holder, whatever else is said."""
+
+
+class Key(msgspec.Struct, frozen=True):
+    """One key of an arrival, and the words for it."""
+
+    kind: str
+    value: str
+    trust: Trust
+    words: str
+    confidence: float
+
+
+class Holder(msgspec.Struct, frozen=True):
+    """Somebody who has a key. `lead_id`: whom this customer is shown as."""
+
+    kind: str
+    value: str
+    customer_id: UUID
+    lead_id: UUID
+    name: str
+    since: datetime
+    identity_id: UUID | None
+
+
+class Hint(msgspec.Struct, frozen=True):
+    """What an arrival mentions: an order or a message, whose it is, and the names and postcodes with it."""
+
+    n: int
+    what: str
+    customer_id: UUID
+    lead_id: UUID
+    name: str
+    other_name: str
+    postcode: str
+    other_postcode: str
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """Whose an arrival is. None: somebody new; `is_question`: an agent should ask who."""
+
+    customer_id: UUID | None
+    confidence: float
+    reasons: tuple[str, ...]
+    is_question: bool = False

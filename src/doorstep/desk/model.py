@@ -150,7 +150,10 @@ class ViewCustomer(msgspec.Struct, frozen=True):
 
 
 class ViewIdentity(msgspec.Struct, frozen=True):
-    """One way to know the person, and how we know; and since when what we send there comes back, and why."""
+    """One way to know the person, and how we know; and since when what we send there comes back, and why.
+
+    `reasons`: what spoke for it when it was linked, where its evidence does not say it all.
+    """
 
     id: UUID
     kind: str
@@ -160,6 +163,8 @@ class ViewIdentity(msgspec.Struct, frozen=True):
     linked_at: datetime
     unreachable_at: datetime | None = None
     unreachable_why: str = ""
+    reasons: list[str] = []
+    attested_at: datetime | None = None
 
 
 class ViewConversation(msgspec.Struct, frozen=True):

@@ -120,7 +120,8 @@ select json_build_object(
     select coalesce(json_agg(json_build_object('id', i.id, 'kind', i.kind, 'value', i.value, 'name', i.name,
       'evidence', i.evidence, 'linked_at', to_char(i.linked_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
       'unreachable_at', to_char(i.unreachable_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-      'unreachable_why', i.unreachable_why
+      'unreachable_why', i.unreachable_why, 'reasons', i.reasons,
+      'attested_at', to_char(i.attested_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
       ) order by i.linked_at, i.id), '[]')
     from identity i where i.customer_id = any ((select ids from people)::uuid[])
   ),

@@ -19,6 +19,14 @@ class AddressKind(StrEnum):
     POSTAL = "postal"
     VISITOR = "visitor"
     """A browser or a program that has not said who it is."""
+    CLAIMED = "claimed"
+    """An address that somebody claims and that is not theirs: the signature of its owner failed."""
+    ACCOUNT = "account"
+    """A customer's name in a shop: what they sign in as, or the shop's own key for them."""
+    CARD = "card"
+    """A token that stands for a payment card; never a number."""
+    TAIL = "tail"
+    """The last eight digits of a telephone number, for those written without their country."""
 
 
 class Address(msgspec.Struct, frozen=True):

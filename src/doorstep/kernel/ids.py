@@ -45,6 +45,11 @@ def new_id() -> UUID:
     return _ids.new()
 
 
+def id_at(moment: datetime) -> UUID:
+    """What every id made from that moment on is greater than, or equal to."""
+    return UUID(int=int(moment.timestamp() * 1000) << 80)
+
+
 def made_at(identifier: UUID) -> datetime:
     """The UTC moment a UUIDv7 was made, to the millisecond."""
     return datetime.fromtimestamp((identifier.int >> 80) / 1000, UTC)

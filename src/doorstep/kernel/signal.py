@@ -78,6 +78,8 @@ class Signal(msgspec.Struct, frozen=True, kw_only=True):
     message_id: str = ""
     references: tuple[str, ...] = ()
     token: str = ""
+    orders: tuple[str, ...] = ()
+    """Numbers of orders that it names outright, as a form has a field for."""
     attachments: tuple[Attachment, ...] = ()
     attested: dict[str, str] = {}
     """What the channel's own mechanism vouches for, as in `dkim: pass`; all else is what somebody said."""

@@ -23,6 +23,7 @@ async def erase_lines(
     owners = [row[0] for row in await sql.tuples(tx, "erase_attachments", ids=ids)]
     await sql.run(tx, "erase_replies", ids=ids)
     await sql.run(tx, "erase_mentions", ids=ids)
+    await sql.run(tx, "erase_recognised", ids=ids)
     await sql.run(tx, "erase_lines", ids=ids, now=now, keeps_who=keeps_who)
     owners += [signal_id for signal_id, _ in signals]
     return {row[0] for row in await sql.tuples(tx, "let_go", owner_ids=owners)}

@@ -122,7 +122,7 @@ async def _erase_who(tx: Connection, person: Person, names: Erased, now: datetim
     for statement in (
         *("erase_orders", "erase_payments", "erase_refunds", "erase_returns", "erase_shipments"),
         *("erase_tracking", "erase_actions", "erase_awaited", "erase_stood", "erase_links", "erase_choices"),
-        *("erase_merges", "erase_identities"),
+        *("erase_merges", "erase_described", "erase_held", "erase_matches", "erase_identities"),
     ):
         await sql.run(tx, statement, customer_ids=ids)
     shut = await sql.rows(tx, "shut_conversations", Shut, customer_ids=ids)

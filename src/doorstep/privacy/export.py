@@ -10,6 +10,7 @@ import msgspec
 from jinja2 import Environment, FileSystemLoader
 
 from doorstep import pages
+from doorstep.commerce import written
 from doorstep.kernel import NotFound
 from doorstep.kernel.cards import masked
 from doorstep.privacy.gather import sql
@@ -20,6 +21,7 @@ _FIRST: Final = (datetime.min.replace(tzinfo=UTC), UUID(int=0))
 _pages: Final = Environment(
     loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True, lstrip_blocks=True
 )
+_pages.filters["money"] = written
 
 
 class Exported(msgspec.Struct, frozen=True):

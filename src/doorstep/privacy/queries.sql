@@ -132,7 +132,7 @@ from unnest(:sources::text[], :olds::text[], :news::text[]) as t (source, old, n
 where s.source = t.source and s.external_id = t.old;
 
 -- name: erase_orders
-update sales_order set ship_to = '{}' where customer_id = any (:customer_ids::uuid[]);
+update sales_order set ship_to = '{}', bill_to = '{}' where customer_id = any (:customer_ids::uuid[]);
 
 -- name: erase_payments
 update payment set method = '' where customer_id = any (:customer_ids::uuid[]);
@@ -171,6 +171,20 @@ where id in (
   select id from customer_link where one_id = any (:customer_ids::uuid[])
   union select id from customer_link where other_id = any (:customer_ids::uuid[])
 );
+
+-- name: erase_described
+with described as (delete from description where customer_id = any (:customer_ids::uuid[]))
+delete from block where customer_id = any (:customer_ids::uuid[]);
+
+-- name: erase_held
+delete from holder where customer_id = any (:customer_ids::uuid[])
+  or (kind, value) in (select kind, value from identity where customer_id = any (:customer_ids::uuid[]));
+
+-- name: erase_matches
+delete from possible_match where one_id = any (:customer_ids::uuid[]) or other_id = any (:customer_ids::uuid[]);
+
+-- name: erase_recognised
+delete from recognised where interaction_id = any (:ids::uuid[]);
 
 -- name: erase_identities
 delete from identity where customer_id = any (:customer_ids::uuid[]);
@@ -239,11 +253,17 @@ select json_build_object(
   'addresses', (select coalesce(json_agg(json_build_object('kind', i.kind, 'value', i.value, 'name', i.name,
     'evidence', i.evidence, 'linked_at', i.linked_at) order by i.linked_at, i.id), '[]')
     from identity i where i.customer_id = any (:customer_ids::uuid[])),
+  'shared_addresses', (select coalesce(json_agg(json_build_object('kind', h.kind, 'value', h.value, 'name', h.name,
+    'since', h.since) order by h.since, h.kind, h.value), '[]')
+    from holder h where h.customer_id = any (:customer_ids::uuid[])),
+  'descriptions', (select coalesce(json_agg(json_build_object('source', d.source, 'external_id', d.external_id,
+    'described_at', d.described_at, 'said', d.said) order by d.described_at, d.id), '[]')
+    from description d where d.customer_id = any (:customer_ids::uuid[])),
   'choices', (select coalesce(json_agg(json_build_object('said_at', c.said_at, 'said_by', c.said_by, 'how', c.how,
     'ended_at', c.ended_at, 'choices', convert_from(c.content, 'UTF8')::json) order by c.said_at), '[]')
     from choice c where c.customer_id = any (:customer_ids::uuid[])),
   'orders', (select coalesce(json_agg(json_build_object('order_no', o.order_no, 'placed_at', o.placed_at,
-    'state', o.state, 'currency', o.currency, 'total_minor', o.total_minor, 'ship_to', o.ship_to,
+    'state', o.state, 'currency', o.currency, 'total_minor', o.total_minor, 'ship_to', o.ship_to, 'bill_to', o.bill_to,
     'line_items', (select coalesce(json_agg(json_build_object('title', l.title, 'quantity', l.quantity,
       'price_minor', l.price_minor) order by l.position), '[]') from line_item l where l.order_id = o.id),
     'payments', (select coalesce(json_agg(json_build_object('happened_at', p.happened_at, 'state', p.state,

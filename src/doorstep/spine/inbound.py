@@ -14,9 +14,9 @@ import msgspec
 
 from doorstep import pages
 from doorstep.conversations import Copy, Entry, add_copies, amend, file, once, relate, thread
-from doorstep.customers import identify, mark_unreachable
+from doorstep.customers import Known, Sender, believed, identify, mark_unreachable
 from doorstep.desk import show
-from doorstep.kernel import Address, Reading, Signal
+from doorstep.kernel import Address, AddressKind, Reading, Signal
 from doorstep.replies import bounced
 from doorstep.routing import route
 from doorstep.spine.aside import sort, take_in_the_rest, with_returned
@@ -26,7 +26,7 @@ from doorstep.spine.look import ask_to_look
 from doorstep.spine.model import Claimed, Prepared
 from doorstep.spine.quarantine import hold, judged
 from doorstep.store import Connection
-from doorstep.understanding import understand
+from doorstep.understanding import Orders, understand
 
 
 def prepare(claimed: Claimed, content: bytes) -> Prepared:
@@ -84,9 +84,10 @@ async def _entries(tx: Connection, batch: Sequence[Prepared], known: Entered) ->
     if not batch:
         return []
     signals = [p.signal for p in batch]
-    people = await identify(tx, [_party(s) for s in signals])
-    fresh = [] if batch[0].is_reading else [p.understood.orders for p in batch]
-    matters = await thread(tx, signals, people, fresh)
+    people = await identify(tx, [_sender(p) for p in batch])
+    told = [_believed(p, who) for p, who in zip(batch, people, strict=True)]
+    fresh = [] if batch[0].is_reading else [orders for _, orders in told]
+    matters = await thread(tx, [signal for signal, _ in told], people, fresh)
     routes = route([s.inbox_id for s in signals], known.routes)
     return [
         Entry(
@@ -107,6 +108,30 @@ async def _entries(tx: Connection, batch: Sequence[Prepared], known: Entered) ->
         )
         for p, person, matter, to in zip(batch, people, matters, routes, strict=True)
     ]
+
+
+def _sender(p: Prepared) -> Sender:
+    """Who it says that it is from, and what vouches for that; what tells of somebody else has no voucher."""
+    signal, party = p.signal, _party(p.signal)
+    address = believed(party, signal.attested)
+    if party is not signal.sender or address is not party:
+        return Sender(id=p.claimed.signal_id, address=address if party is signal.sender else party)
+    return Sender(
+        id=p.claimed.signal_id,
+        address=address,
+        attested=signal.attested,
+        text=signal.said or signal.text,
+        orders=signal.orders,
+        answers=next(iter(signal.references), ""),
+        inbox_id=signal.inbox_id,
+    )
+
+
+def _believed(p: Prepared, who: Known) -> tuple[Signal, Orders]:
+    """A forger knows names of messages and orders too: what is only claimed goes on in nobody's matter."""
+    if who.kind != AddressKind.CLAIMED:
+        return p.signal, p.understood.orders
+    return msgspec.structs.replace(p.signal, references=(), message_id="", token="", subject=""), Orders()
 
 
 def _party(signal: Signal) -> Address:

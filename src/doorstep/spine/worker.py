@@ -117,11 +117,11 @@ class Worker:
         self._is_unsure = False
 
     async def _rest(self) -> None:
-        self._handoff.rest(self.owner, self._take)
+        self._handoff.rest(self.owner, self.take)
         await self._bell.wait(PATIENCE)
         self._handoff.rise(self.owner)
 
-    def _take(self, claimed: Sequence[Claimed]) -> None:
+    def take(self, claimed: Sequence[Claimed]) -> None:
         self._given.extend(claimed)
         self._bell.ring()
 

@@ -388,6 +388,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers/{customer_id}/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetMatches
+         * @description Whom this customer may also be, and what speaks for it and against it, with weights.
+         */
+        get: operations["ApiCustomersCustomerIdMatchesGetMatches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/matches/{other_id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * PostRefuse
+         * @description They are not the same person; nobody is asked again.
+         */
+        post: operations["ApiCustomersCustomerIdMatchesOtherIdRefusePostRefuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/queue": {
         parameters: {
             query?: never;
@@ -1868,7 +1908,7 @@ export interface components {
          * @default visitor
          * @enum {string}
          */
-        AddressKind: "mailbox" | "number" | "handle" | "device" | "loyalty" | "postal" | "visitor";
+        AddressKind: "mailbox" | "number" | "handle" | "device" | "loyalty" | "postal" | "visitor" | "claimed" | "account" | "card" | "tail";
         /** Agent */
         Agent: {
             /** Format: uuid */
@@ -2375,6 +2415,18 @@ export interface components {
             /** Format: uuid */
             id: string;
         };
+        /** Match */
+        Match: {
+            /** Format: uuid */
+            customer_id: string;
+            name: string;
+            city: string;
+            score: number;
+            confidence: number;
+            reasons: components["schemas"]["Reason"][];
+            /** Format: date-time */
+            found_at: string;
+        };
         /** Mention */
         Mention: {
             /** Format: uuid */
@@ -2648,6 +2700,11 @@ export interface components {
             agent_name: string | null;
             reply_within_s: number;
             version: number;
+        };
+        /** Reason */
+        Reason: {
+            what: string;
+            weight: number;
         };
         /** Reconciled */
         Reconciled: {
@@ -2988,6 +3045,8 @@ export interface components {
             unreachable_at?: string | null;
             /** @default  */
             unreachable_why: string;
+            reasons?: string[];
+            attested_at?: string | null;
         };
         /** With */
         With: {
@@ -3698,6 +3757,67 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Link"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiCustomersCustomerIdMatchesGetMatches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Match"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiCustomersCustomerIdMatchesOtherIdRefusePostRefuse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+                other_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {

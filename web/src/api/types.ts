@@ -20,6 +20,7 @@ export type KeptFile = Schemas["DraftFile"];
 export type Newer = { kind: "message" | "reply"; id: string; who: string; at: string; text: string };
 export type Address = Schemas["Address"];
 export type Customer = Schemas["ViewCustomer"];
+export type Match = Schemas["Match"];
 export type Identity = Schemas["ViewIdentity"];
 export type Order = Schemas["Order"];
 export type Shipment = Schemas["Shipment"];

@@ -5,6 +5,7 @@ import { SkeletonLines } from "../parts/Skeleton";
 import { useOpen } from "../shell/useOpen";
 import { Choices } from "./Choices";
 import { Conversations } from "./Conversations";
+import { Matches } from "./Matches";
 import { Merged } from "./Merged";
 import { Orders } from "./Orders";
 import { Who } from "./Who";
@@ -19,6 +20,7 @@ export function Facts() {
       {view && (
         <>
           <Who view={view} />
+          <Matches customerId={view.customer.id} />
           <Merged view={view} />
           <Orders view={view} matter={conversation.data?.matter ?? ""} />
           <Choices customerId={view.customer.id} key={view.customer.id} />

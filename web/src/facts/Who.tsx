@@ -19,7 +19,19 @@ const EVIDENCE: Record<string, string> = {
   shop: "from the shop",
   attested: "proved by them",
   unverified: "not proved yet",
+  matched: "matched by us",
+  agent: "set by an agent",
 };
+
+const OPEN = new Set(["unverified", "matched"]);
+
+/** Why it is linked, for whoever asks. */
+function why({ evidence, reasons, linked_at, attested_at }: Identity): string {
+  const proved = attested_at ? `\nVouched for ${whole(attested_at)}` : "";
+  return (
+    [`Linked ${whole(linked_at)}: ${EVIDENCE[evidence] ?? evidence}`, ...(reasons ?? [])].join("\n") + proved
+  );
+}
 
 function country(code: string): string {
   try {
@@ -45,8 +57,8 @@ function Known({ identity, channels }: { identity: Identity; channels: Channel[]
           comes back
         </span>
       )}
-      <span className="end" title={`Linked ${whole(identity.linked_at)}`}>
-        {identity.evidence !== "unverified" && <Icon name="check" />}
+      <span className="end" title={why(identity)}>
+        {!OPEN.has(identity.evidence) && <Icon name="check" />}
         {EVIDENCE[identity.evidence] ?? identity.evidence}
       </span>
     </div>

@@ -1,0 +1,34 @@
+"""Names: what two of them say of each other."""
+
+import pytest
+
+from doorstep.customers import Kin, is_another_person, kin
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        ("Anna Schmidt", "Schmidt, Anna", Kin.SAME),
+        ("SCHMIDT Anna", "Ann Schmit", Kin.SAME),
+        ("Bob Miller", "Robert Miller", Kin.SAME),
+        ("Анна Иванова", "Anna Ivanova", Kin.SAME),
+        ("Γιώργος Παπαδόπουλος", "Giorgos Papadopoulos", Kin.SAME),
+        ("María García López", "Maria Lopez", Kin.SAME),
+        ("A. Schmidt", "Anna Schmidt", Kin.PART),
+        ("Schmidt", "Anna Schmidt", Kin.PART),
+        ("Anna Müller", "Anna Schmidt", Kin.GIVEN),
+        ("Anna Schmidt", "Peter Schmidt", Kin.FAMILY),
+        ("Daniel Weber", "Daniela Weber", Kin.FAMILY),
+        ("Peter", "Anna Schmidt", Kin.OTHER),
+        ("", "Anna Schmidt", Kin.UNSAID),
+    ],
+)
+def test_two_names(one: str, other: str, found: Kin) -> None:
+    assert kin(one, other) is found
+    assert kin(other, one) is found
+
+
+def test_a_typing_error_is_nobody_else_and_another_given_name_is() -> None:
+    assert not is_another_person("Harry Andrews", "Hrary Andrews")
+    assert is_another_person("Mario Rossi", "Maria Rossi")
+    assert is_another_person("Anna Schmidt", "Peter Klein")
