@@ -90,6 +90,7 @@ _CALLS = re.compile(
     r"|(?<=(?i:image-set)\()|(?<=(?i:cross-fade|expression)\())"
 )
 _STYLE = re.compile(r"\bstyle\s*=\s*(\"[^\"]*\"|'[^']*')", re.I)
+_ESCAPING_STYLE = re.compile(r' style="[^"\\]*+\\')
 _OTHER_LINK = re.compile(r' href="(?!(?:https?://|mailto:|tel:)[^"]*+(?<!\s)(?<!&nbsp;)")')
 _OTHER_PICTURE = re.compile(r' src="(?!cid:|https?://|data:image/(?:png|gif|jpe?g|webp|bmp);base64,)')
 
@@ -111,7 +112,9 @@ def _is_doubtful(cleaned: str) -> bool:
 
     In what was cleaned names are in lower case, and styles have neither comments nor escapes for letters.
     """
-    return "\\" in cleaned or any(odd.search(cleaned) for odd in (_CALLS, _OTHER_LINK, _OTHER_PICTURE))
+    if "\\" in cleaned and _ESCAPING_STYLE.search(cleaned):
+        return True
+    return any(odd.search(cleaned) for odd in (_CALLS, _OTHER_LINK, _OTHER_PICTURE))
 
 
 def _has_odd_style(html: str) -> bool:

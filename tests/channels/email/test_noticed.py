@@ -4,8 +4,8 @@ import pytest
 
 from doorstep.channels.email.bodies import MOST_HTML
 from doorstep.channels.email.noticed import MOST, Noticed
-from doorstep.channels.email.wire import read
-from tests.channels.email.mails import INBOX, NOON, mail, multipart
+from doorstep.channels.email.reading import read
+from tests.channels.email.mails import INBOX, mail, multipart
 
 UNCLOSED = b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nwords"
 DEEP = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(60))
@@ -35,12 +35,12 @@ ODD = {
 
 @pytest.mark.parametrize("words", ODD)
 def test_what_is_odd_is_said(words: str) -> None:
-    assert words in read(INBOX, ODD[words], {}, NOON).warnings
+    assert words in read(INBOX, ODD[words], {}).warnings
 
 
 def test_a_common_mail_has_nothing_odd() -> None:
     raw = multipart("Content-Type: text/plain\r\n\r\nHello", "Content-Type: text/html\r\n\r\n<p>Hello")
-    assert read(INBOX, raw, {}, NOON).warnings == ()
+    assert read(INBOX, raw, {}).warnings == ()
 
 
 def test_it_is_never_said_twice_nor_without_end() -> None:

@@ -12,6 +12,7 @@ from doorstep.channels.email.charsets import decoded, line
 from doorstep.channels.email.tnef import Packed
 
 _BEGINS = re.compile(rb"begin [0-7]{3,4} +(?=\S)([^\r\n]{1,250})")
+_MAY_BEGIN = re.compile(rb"^(?:begin [0-7]|=ybegin )", re.MULTILINE)
 _Y_BEGINS = re.compile(rb"=ybegin [^\r\n]{0,200}?name=([^\r\n]{1,250})")
 _Y_ESCAPED = re.compile(rb"=(.)", re.DOTALL)
 _Y_SHIFTED = bytes((n - 42) % 256 for n in range(256))
@@ -19,7 +20,7 @@ _Y_SHIFTED = bytes((n - 42) % 256 for n in range(256))
 
 def without_files(content: bytes) -> tuple[bytes, list[Packed]]:
     """The text with `[name]` where each file was, and the files."""
-    if b"begin " not in content:
+    if b"begin " not in content or _MAY_BEGIN.search(content) is None:
         return content, []
     rows = content.split(b"\n")
     kept: list[bytes] = []

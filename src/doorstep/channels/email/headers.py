@@ -18,11 +18,9 @@ _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
 _ENCODED = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?(.{0,2000}?)\?=", re.DOTALL)
 _PARAMETER = re.compile(r"""\s*;?\s*([^\s=;"]{1,100})\s*=\s*("(?:[^"\\]|\\.)*"?|[^;]*)""", re.DOTALL)
 _WORD_ENDS = re.compile(r"[;(\s]")
-_USUAL = re.compile(
-    rb"(?:From [^\n]*+\n)?((?:[!-9;-~]{1,200}+[ \t]*+:[^\n]*+\n(?:[ \t][^\n]*+\n)*+)*+)(?=\r?\n)"
-)
-_USUAL_FIELD = re.compile(r"([!-9;-~]++)[ \t]*+:((?:[^\n]*+\n(?=[ \t]))*+[^\n]*+)\n")
-"""A block as it should be, and its fields: one look at it, not one at each line."""
+_USUAL_FIELD = re.compile(r"([!-9;-~]{1,200}+)[ \t]*+:((?:[^\n]*+\n(?=[ \t]))*+[^\n]*+)\n|[^\n]*+\n")
+"""The fields of a block as it should be: one look at it, not one at each line. Empty: a line that is none."""
+_NO_FIELD = ("", "")
 _SPACE = " \t\r\n\v\f"
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
@@ -30,49 +28,49 @@ _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 class Headers:
     """The fields, asked for by their names in lower case. Values are unfolded when they are asked for."""
 
-    __slots__ = ("_named", "_said", "fields", "is_plain")
+    __slots__ = ("_first", "_names", "_said", "fields", "is_plain")
 
     def __init__(self, fields: Sequence[tuple[str, str]] = (), is_plain: bool = False) -> None:
         """`fields` in their order, bytes as Latin-1 has them; `is_plain`: they are text as they stand."""
         self.fields, self.is_plain = fields, is_plain
         self._said: dict[str, str] = {}
-        self._named: dict[str, list[str]] = {}
-        named = self._named
-        for field, value in fields:
-            name = field.lower()
-            if name in named:
-                named[name].append(value)
-            else:
-                named[name] = [value]
+        self._names = [field.lower() for field, _ in fields]
+        self._first = dict(zip(reversed(self._names), reversed(fields), strict=True))
 
     def raw(self, name: str) -> bytes:
         """The first of this name, as it came; empty when there is none."""
-        return _unfolded(self._named[name][0]).encode("latin-1") if name in self._named else b""
+        return _unfolded(self._first[name][1]).encode("latin-1") if name in self._first else b""
 
     def every(self, name: str) -> list[bytes]:
-        return [_unfolded(value).encode("latin-1") for value in self._named.get(name, ())]
+        return [_unfolded(value).encode("latin-1") for value in self._values(name)]
 
     def has(self, name: str) -> bool:
-        return name in self._named
+        return name in self._first
 
     @property
     def names(self) -> Set[str]:
-        return self._named.keys()
+        return self._first.keys()
 
     def said(self, name: str, fallback: str = "") -> str:
         """The first of this name as text, its encoded words left alone; empty when there is none."""
-        if name not in self._named:
+        if name not in self._first:
             return ""
         if fallback and not self.is_plain:
             return plain(self.raw(name), fallback)
         if name not in self._said:
-            self._said[name] = self._text(self._named[name][0])
+            self._said[name] = self._text(self._first[name][1])
         return self._said[name]
 
     def each(self, name: str) -> list[str]:
         """All of this name, as `said` has the first."""
-        values = self._named.get(name, ())
-        return [self.said(name)] if len(values) == 1 else [self._text(value) for value in values]
+        if name not in self._first:
+            return []
+        if self._names.count(name) == 1:
+            return [self.said(name)]
+        return [self._text(value) for value in self._values(name)]
+
+    def _values(self, name: str) -> list[str]:
+        return [value for known, (_, value) in zip(self._names, self.fields, strict=True) if known == name]
 
     def above(self, name: str) -> Iterator[tuple[str, str]]:
         """Names and texts of those that stand above the first of this name."""
@@ -96,9 +94,9 @@ class Headers:
 
 def read(raw: bytes, start: int, end: int, notice: Notice = ignored) -> tuple[Headers, int]:
     """The headers from `start` on, and where the body begins. A line that is no header begins the body."""
-    usual = _USUAL.match(raw, start, min(end, start + LONGEST))
-    if usual and usual[1].count(b"\n") <= MOST_LINES:
-        return _as_usual(usual[1]), _row(raw, usual.end(), end)[1]
+    blank = _blank(raw, start, min(end, start + LONGEST))
+    if blank >= 0 and (usual := _as_usual(raw[start:blank])):
+        return usual, _row(raw, blank, end)[1]
     fields: list[tuple[bytes, list[bytes]]] = []
     at, lines = start, 0
     while at < end:
@@ -115,8 +113,23 @@ def read(raw: bytes, start: int, end: int, notice: Notice = ignored) -> tuple[He
     return _made(fields), end
 
 
-def _as_usual(block: bytes) -> Headers:
+def _blank(raw: bytes, start: int, end: int) -> int:
+    """Where the first blank line is; -1 when there is none."""
+    if raw.startswith((b"\n", b"\r\n"), start, end):
+        return start
+    short = raw.find(b"\n\n", start, end)
+    long = raw.find(b"\n\r\n", start, end if short < 0 else short)
+    found = long if long >= 0 else short
+    return found + 1 if found >= 0 else -1
+
+
+def _as_usual(block: bytes) -> Headers | None:
+    """The fields, where there is nothing else in the block."""
+    if block.startswith(b"From "):
+        block = block[block.find(b"\n") + 1 :]
     fields = _USUAL_FIELD.findall(block.decode("latin-1"))
+    if _NO_FIELD in fields or block.count(b"\n") > MOST_LINES:
+        return None
     return Headers(fields, is_plain=block.isascii() and b"\x1b" not in block and b"\0" not in block)
 
 

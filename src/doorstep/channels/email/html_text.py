@@ -10,7 +10,6 @@ _SPACES = str.maketrans("\r\n\t\x01", "    ")
 _SOFT = "\x01"
 """A break unless the line is already new: `</div><div>` is one, `<br></div>` too."""
 _PICTURE = "\x02"
-_EMPTY_LINES = re.compile(r"\n{3,}")
 
 _PARAGRAPHS = "p table ul ol dl blockquote pre hr form h1 h2 h3 h4 h5 h6"
 _BLOCKS = "tr dt dd option div section article header footer address"
@@ -56,13 +55,23 @@ def breaks(page: Tags) -> list[str]:
 def joined(page: Tags, breaks: list[str]) -> str:
     """The text, from the words of a page and what is between them."""
     pieces = [""] * (len(page.words) + len(breaks))
-    pieces[::2] = [_unescaped(words) if "&" in words else words for words in page.words]
+    pieces[::2] = _said(page.words)
     pieces[1::2] = breaks
     return _tidied("".join(pieces))
 
 
-def _unescaped(words: str) -> str:
-    return unescape(words).translate(_SPACES)
+def _said(words: list[str]) -> list[str]:
+    """With their character references read: all at once, apart by a sign that ends each and none has."""
+    whole = "\t".join(words)
+    if "&" not in whole:
+        return words
+    whole = unescape(whole.replace("&nbsp;", "\xa0"))
+    for control in "\r\n\x01":
+        whole = whole.replace(control, " ")
+    pieces = whole.split("\t")
+    if len(pieces) == len(words):
+        return pieces
+    return [unescape(piece).translate(_SPACES) for piece in words]
 
 
 def _alternative(rest: str) -> str:
@@ -81,5 +90,7 @@ def _hardened(text: str) -> str:
 def _tidied(text: str) -> str:
     if not text.isascii():
         text = text.replace("\xa0", " ").replace("\u200c", "").replace("\u200b", "").replace("\ufeff", "")
-    rows = [" ".join(row.split()) for row in _hardened(text).split("\n")]
-    return _EMPTY_LINES.sub("\n\n", "\n".join(rows)).strip("\n")
+    text = "\n".join([" ".join(row.split()) for row in _hardened(text).split("\n")])
+    while "\n\n\n" in text:
+        text = text.replace("\n\n\n", "\n\n")
+    return text.strip("\n")

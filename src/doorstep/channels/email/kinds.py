@@ -84,6 +84,7 @@ _HINTS = {
     "x-post-messageclass",
 }
 """Beside the subject of a machine they say that it is one."""
+_BESIDE_AWAY = _HINTS | {"return-path", "precedence", "x-mailer", "user-agent"}
 _PROGRAMS = re.compile(r"vacation|autorespond|auto-?reply|out-?of-?office", re.IGNORECASE)
 _POSTED = {"list-id", "list-post", "mailing-list", "x-mailing-list"}
 
@@ -145,19 +146,22 @@ def _says_so(mail: Part) -> bool:
 
 def _is_auto(mail: Part) -> bool:
     headers = mail.headers
-    submitted = headers.word("auto-submitted")
-    if submitted and submitted != "no":
-        return True
-    if mail.media_type == "multipart/report" or headers.word("precedence") in _AUTO_PRECEDENCE:
-        return True
-    if any(headers.word(name) not in ("no", "none", "false") for name in headers.names & _AUTO_HEADERS):
+    if mail.media_type == "multipart/report" or _says_auto(headers):
         return True
     return _is_calendar_s(mail) or _is_away(headers)
 
 
+def _says_auto(headers: Headers) -> bool:
+    submitted = headers.word("auto-submitted")
+    if (submitted and submitted != "no") or headers.word("precedence") in _AUTO_PRECEDENCE:
+        return True
+    found = headers.names & _AUTO_HEADERS
+    return any(headers.word(name) not in ("no", "none", "false") for name in found)
+
+
 def _is_away(headers: Headers) -> bool:
     """A subject as machines write it, and one of their headers with it."""
-    if _AWAY.match(headers.text("subject")) is None:
+    if _BESIDE_AWAY.isdisjoint(headers.names) or _AWAY.match(headers.text("subject")) is None:
         return False
     return (
         not _HINTS.isdisjoint(headers.names)
@@ -169,6 +173,8 @@ def _is_away(headers: Headers) -> bool:
 
 def _is_calendar_s(mail: Part) -> bool:
     """An invitation answered by pressing a button (RFC 5546)."""
+    if not mail.parts and mail.media_type != "text/calendar":
+        return False
     replies = ("reply", "counter", "refresh")
     return _ANSWERED.match(mail.headers.text("subject")) is not None and any(
         part.media_type == "text/calendar" and part.params.get("method", "").lower() in replies

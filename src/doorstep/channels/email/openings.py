@@ -5,6 +5,8 @@ Gathered from what Gmail, Outlook, Apple Mail, Thunderbird, Yahoo, web mailers a
 
 import re
 
+from doorstep.channels.email.beginnings import ways
+
 VERBS = (
     "wrote|writes|schrieb|schreibt|geschrieben|a écrit|a ecrit|écrivait|escribió|escribio|ha escrito"
     "|ha scritto|scrisse|escreveu|schreef|geschreven|napisał(?:a|\\(a\\))?|pisze|pisał(?:a|\\(a\\))?"
@@ -244,4 +246,15 @@ OPENING = re.compile(
 """How an attribution begins: an opening word, a weekday with a date, a date, a time."""
 VERB = re.compile(rf"(?:(?<!\w)|(?<=[^\x00-\x7f]))(?:{VERBS})(?!\w)", re.IGNORECASE)
 VERB_LAST = re.compile(rf"(?:(?<!\w)|(?<=[^\x00-\x7f]))(?:{VERBS})$", re.IGNORECASE)
-WHEN = re.compile(r"(?<!\d)(?:(?:19|20)\d\d(?!\d)|\d{1,2}(?:[:.h]\d\d(?!\d)|[./-]\d{1,2}[./-]\d{2,4}))|\d월")
+WHEN = re.compile(
+    r"\d(?:(?<!\d\d)(?:(?:(?<=1)9|(?<=2)0)\d\d(?!\d)|\d?(?:[:.h]\d\d(?!\d)|[./-]\d{1,2}[./-]\d{2,4}))|월)"
+)
+"""A year, a time or a date. It begins with a digit, before it looks back: that is what it is searched by."""
+_STEMS = tuple({way[:4] for way in ways(VERBS)})
+_ASCII_STEMS = tuple(stem for stem in _STEMS if stem.isascii())
+
+
+def may_have_verb(words: str) -> bool:
+    """A quick look, before `VERB` is searched for from every letter."""
+    lowered = words.lower()
+    return any(stem in lowered for stem in (_ASCII_STEMS if lowered.isascii() else _STEMS))

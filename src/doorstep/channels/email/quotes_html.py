@@ -15,7 +15,8 @@ from doorstep.channels.email.html_text import breaks, joined
 from doorstep.channels.email.quotes_text import OLDER
 
 _OPEN, _CLOSE, _SAYS, _SAID, _SIGNED = "\ue000", "\ue001", "\ue003", "\ue004", "\ue005"
-_OURS = re.compile(f"[{OLDER}{_OPEN}{_CLOSE}{_SAYS}{_SAID}{_SIGNED}]")
+_OUR_SIGNS = (OLDER, _OPEN, _CLOSE, _SAYS, _SAID, _SIGNED)
+_OURS = re.compile(f"[{''.join(_OUR_SIGNS)}]")
 
 _MARKED = ("blockquote", "div", "hr", "span", "p", "pre", "section", "table")
 _MARKED_NAMES = {f"{slash}{name}" for name in _MARKED for slash in ("", "/")}
@@ -44,18 +45,35 @@ _SIGNATURE = re.compile(
     r"""|data-signatureblock=["']?true""",
     re.IGNORECASE,
 )
+_SIGNS = (
+    *("signature", "quote", "forward", "fwdmsg", "appendonsend", "olk_src", "stopspelling", "zwchr"),
+    *("reference-message", "messageheader", "zmail_extra", "wps_quotion", "history_container"),
+    *("messagereply", "__headers__", "border-top", "gmail_attr", "moz-cite", "reply-intro"),
+)
+"""What is in all that these three find: a quick look, before three slow ones."""
 _INDENT = re.compile(r"border:\s?none|border-left:\s?none|class=[\"']?webkit-indent", re.IGNORECASE)
 _QUOTE = re.compile(r"type=[\"']?cite|_quote|class=[\"']?(?:quote|cite)", re.IGNORECASE)
 
 
 def marked(html: str) -> str:
     """Its text, quotations marked; empty where no program marked any."""
-    page = tags(html if html.isascii() else _OURS.sub("", html))
+    page = tags(_OURS.sub("", html) if any(sign in html for sign in _OUR_SIGNS) else html)
+    if not any(_is_mark(name, rest) for name, rest in set(zip(page.names, page.rests, strict=True))):
+        return ""
     between = breaks(page)
     if not _sign(page, between):
         return ""
     rows = _rows(joined(page, between).split("\n"))
     return "\n".join(row for above, row in pairwise(["", *rows]) if above or row)
+
+
+def _is_mark(name: str | None, rest: str | None) -> bool:
+    """Whether a tag may be one that a program marked something with, whatever stands around it."""
+    if not name or name[0] == "/" or name.lower() not in _MARKED_NAMES:
+        return False
+    if name.lower() in ("blockquote", "hr"):
+        return True
+    return rest is not None and _sort(rest[:_LONGEST_REST]) is not _PLAIN
 
 
 def _sign(page: Tags, between: list[str]) -> bool:
@@ -82,8 +100,14 @@ class _Sort(msgspec.Struct, frozen=True):
     is_signature: bool
 
 
+_PLAIN = _Sort(False, False, False)
+
+
 @lru_cache(maxsize=512)
 def _sort(rest: str) -> _Sort:
+    lowered = rest.lower()
+    if not any(sign in lowered for sign in _SIGNS):
+        return _PLAIN
     found = (pattern.search(rest) is not None for pattern in (_ATTRIBUTION, _OLDER, _SIGNATURE))
     return _Sort(*found)
 

@@ -1,7 +1,9 @@
 """Which lines of a text are quoted. One pass, each line looked at with a bounded neighbourhood."""
 
 import re
+from collections.abc import Iterator
 
+from doorstep.channels.email.beginnings import cased
 from doorstep.channels.email.openings import (
     ANNOUNCED,
     BARE_VERBS,
@@ -11,6 +13,7 @@ from doorstep.channels.email.openings import (
     VERB,
     VERB_LAST,
     WHEN,
+    may_have_verb,
 )
 
 LONGEST_LINE = 1_000
@@ -23,17 +26,16 @@ OLDER = "\ue002"
 """Twice on a line: an older mail begins here. From `quotes_html`; no mail has it."""
 LONGEST_LABEL = 24
 
-_UNSEEN = str.maketrans(
-    dict.fromkeys("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
-    | {"\xa0": " ", "\u202f": " ", "\t": " "}
-)
+_UNSEEN = dict.fromkeys(
+    "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff", ""
+) | {"\xa0": " ", "\u202f": " "}
 _DIGIT = re.compile(r"\d")
-_TRANSLATED = re.compile(f"[{''.join(chr(code) for code in _UNSEEN if code != 9)}]")
 _SIGNS = " *_-—–<>\"'"
 _MARKS = " *_>#|"
 _RULED = "-_=*~#—–―─━•· "
 RULES = frozenset(_RULED)
 _DRAWN = "-_=*>—–" + OLDER
+_DRAWN_ON = "-_=* —–"
 _DRAWN_PLAIN = "-_=*—–─ "
 _AROUND = " *_:-：."
 _ENDS = frozenset(f":：{_SIGNS}")
@@ -41,7 +43,23 @@ _HEADS = frozenset(("from", "date", "sent", "subject", "to"))
 """The headers that one of an older mail's may begin with."""
 _SAYINGS = ANNOUNCED.union(SPLITTERS)
 _ASCII_SPLITTERS = [splitter for splitter in SPLITTERS if splitter.isascii()]
-_VERB_ENDS = frozenset(verb[-1] for verb in BARE_VERBS)
+_HEADER_WORDS = [word for word, kind in LABELS.items() if kind in _HEADS]
+_AROUND_WORDS = sorted(set(_MARKS + _AROUND))
+_SIGNED_BEGUN = cased(
+    {
+        *(f"{sign}{word[0]}" for sign in _AROUND_WORDS for word in (*_HEADER_WORDS, *_SAYINGS)),
+        *(f"{sign}{other}" for sign in _AROUND_WORDS for other in _AROUND_WORDS),
+        *(f"{sign}{other}" for sign in _DRAWN for other in _DRAWN_ON),
+        OLDER * 2,
+    }
+)
+_SAYINGS_BEGUN = cased(begun[:3] for saying in _SAYINGS for begun in (saying, f"{saying}."))
+_HEADERS_BEGUN = cased(f"{word}{sign}"[:2] for word in _HEADER_WORDS for sign in f":：{_MARKS}")
+_BEGUN = _SIGNED_BEGUN | _HEADERS_BEGUN | {begun[:2] for begun in _SAYINGS_BEGUN}
+_LAST = frozenset(f":：-{_SIGNS}")
+"""How lines begin and end that a rule may be about."""
+_RARE = ("@", "：", *BARE_VERBS)
+"""What lines that a rule may be about have in them, and few others."""
 _TAILS = (":", "：", *BARE_VERBS)
 _USUAL_ENDS = tuple(f" {verb}" for verb in BARE_VERBS if VERB_LAST.search(verb))
 """Ends for which the long pattern need not be asked."""
@@ -74,15 +92,23 @@ def marks(lines: list[str], text: str) -> bytearray:
 
 def _seen(lines: list[str], text: str) -> list[str]:
     """The lines without what nobody sees; of very long ones the beginning."""
-    seen = lines
-    if "\t" in text or not (text.isascii() or _TRANSLATED.search(text) is None):
-        seen = text.translate(_UNSEEN).split("\n")
-    rows = list(map(str.strip, seen))
+    visible = _visible(text)
+    rows = list(map(str.strip, lines if visible is text else visible.split("\n")))
     if _has_long_line(text):
         return [
             row if len(line) <= LONGEST_LINE else line[:80] for row, line in zip(rows, lines, strict=True)
         ]
     return rows
+
+
+def _visible(text: str) -> str:
+    if "\t" in text:
+        text = text.replace("\t", " ")
+    if not text.isascii():
+        for sign, seen in _UNSEEN.items():
+            if sign in text:
+                text = text.replace(sign, seen)
+    return text
 
 
 def _has_long_line(text: str) -> bool:
@@ -97,19 +123,26 @@ def _has_long_line(text: str) -> bool:
 
 def _suspects(rows: list[str], found: bytearray) -> list[int]:
     """The lines that a rule may be about: the rules are slow, and most lines are words."""
-    return [
+    likely = {
         at
-        for at, (row, mark) in enumerate(zip(rows, found, strict=True))
-        if mark == SAID
-        and (
-            ((row[-1] in ":：-" or row[0] in _DRAWN) and row.strip(_DRAWN_PLAIN))
-            or (row[-1] in _SIGNS and row.rstrip(_SIGNS).endswith(_TAILS))
-            or ("@" in row and _has_time(row))
-            or ((":" in row or "：" in row) and label(row) in _HEADS)
-            or (len(row) <= 50 and row.strip(_AROUND).lower() in _SAYINGS)
-            or (row[-1] in _VERB_ENDS and row.endswith(BARE_VERBS))
-        )
-    ]
+        for at, row in enumerate(rows)
+        if row[-1:] in _LAST
+        or (row[:2] in _BEGUN and (":" in row or row[:3] in _SAYINGS_BEGUN or row[:2] in _SIGNED_BEGUN))
+    }
+    text = "\n".join(rows)
+    for sign in _RARE:
+        if sign in text:
+            likely.update(_lines_with(sign, text))
+    return [at for at in sorted(likely) if found[at] == SAID]
+
+
+def _lines_with(sign: str, text: str) -> Iterator[int]:
+    """Which lines have it."""
+    line = at = 0
+    while (found := text.find(sign, at)) >= 0:
+        line += text.count("\n", at, found)
+        yield line
+        at = found + len(sign)
 
 
 def _mark_groupwise(rows: list[str], found: bytearray) -> None:
@@ -128,13 +161,13 @@ def is_splitter(row: str, rows: list[str], at: int) -> bool:
     """Whether it says that an older message follows: "-----Original Message-----"."""
     if row[0] == OLDER:
         return True
-    if row[0] in _DRAWN and row[1] in "-_=* —–" and len(row) <= 120:
+    if row[0] in _DRAWN and row[1] in _DRAWN_ON and len(row) <= 120:
         words = row.strip("-_=*>—–─ :").lower()
         if not words or words in LABELS:
             return False
         spoken = _ASCII_SPLITTERS if words.isascii() else SPLITTERS
         return any(splitter in words for splitter in spoken) or _is_drawn(row, rows, at)
-    if row[-1] not in ":-：" and len(row) > 50:
+    if (row[:3] not in _SAYINGS_BEGUN and row[0] not in _AROUND) or (len(row) > 50 and row[-1] not in ":-："):
         return False
     words = row.strip(_AROUND).lower()
     return words in ANNOUNCED or (words in _SAYINGS and _labels_below(rows, at))
@@ -142,7 +175,7 @@ def is_splitter(row: str, rows: list[str], at: int) -> bool:
 
 def is_headers(rows: list[str], at: int) -> bool:
     """Whether a block of an older mail's headers begins here: at least three, or two that only mails have."""
-    if label(rows[at]) not in _HEADS:
+    if rows[at][:2] not in _BEGUN or label(rows[at]) not in _HEADS:
         return False
     kinds: set[str] = set()
     address = False
@@ -160,9 +193,13 @@ def is_headers(rows: list[str], at: int) -> bool:
                 break
         else:
             strangers = max(0, strangers - 1) if strangers < 2 else strangers
-        kinds |= {kind} | _further(row)
+            kinds.add(kind)
+        if ":" in row:
+            kinds |= _further(row)
         address = address or "@" in row
-    return _is_enough(kinds - {""}, address)
+        if kind and _is_enough(kinds, address):
+            return True
+    return _is_enough(kinds, address)
 
 
 def label(row: str) -> str:
@@ -227,14 +264,10 @@ def _ends_address(row: str, above: str) -> bool:
 
 def _runs_on(row: str) -> bool:
     """An attribution with the older mail on the same line, as some telephones send it."""
-    if "@" not in row or not _has_time(row) or OPENING.match(row) is None:
+    if "@" not in row or row[-1] in ":：" or not _has_time(row) or OPENING.match(row) is None:
         return False
     verb = VERB.search(row, row.index("@"))
-    return (
-        verb is not None
-        and row[verb.end() : verb.end() + 2].strip()[:1] in (":", "：")
-        and row[-1] not in ":："
-    )
+    return verb is not None and row[verb.end() : verb.end() + 2].strip()[:1] in (":", "：")
 
 
 def _attribution(rows: list[str], found: bytearray, at: int) -> int:
@@ -245,7 +278,7 @@ def _attribution(rows: list[str], found: bytearray, at: int) -> int:
     if not tail or not (colon or row[-1] == "-" or tail.endswith(BARE_VERBS)):
         return 0
     last = tail.rstrip(" :：)(")[-30:]
-    if not colon and VERB_LAST.search(last) is None:
+    if not colon and not (may_have_verb(last) and VERB_LAST.search(last)):
         return 0
     quoted = _next_is_quoted(found, at)
     window = " ".join(rows[max(0, at - DEEPEST_WRAP + 1) : at + 1])
@@ -276,7 +309,9 @@ def _is_attribution(whole: str, last: str, quoted: bool) -> bool:
         return True
     if not (when or address or (quoted and len(whole) < 120)):
         return False
-    if last.endswith(_USUAL_ENDS) or VERB_LAST.search(last) or VERB.search(whole):
+    if last.endswith(_USUAL_ENDS) or (
+        may_have_verb(whole) and (VERB_LAST.search(last) or VERB.search(whole))
+    ):
         return True
     return address and quoted and OPENING.match(whole) is not None
 

@@ -2,18 +2,16 @@
 
 import time
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from functools import lru_cache
 from uuid import UUID
 
 import msgspec
 
 from doorstep.channels.email.kinds import kind
+from doorstep.channels.email.reading import LARGEST, read
 from doorstep.channels.email.strip import newly_said
 from doorstep.channels.email.threads import NAMELESS
-from doorstep.channels.email.tree import tree
-from doorstep.channels.email.wire import LARGEST, SENDERLESS, read
-from doorstep.kernel import Address, Inbox
+from doorstep.kernel import Inbox
 
 __all__ = ["LARGEST", "NOUN", "sheet", "stages"]
 
@@ -59,39 +57,37 @@ class Sheet(msgspec.Struct, frozen=True, rename={"sender": "from"}):
 
 def sheet(raw: bytes, clean: Callable[[str], str], address: str = "") -> Sheet:
     """Read one mail. Raises `Invalid`. `clean` makes HTML harmless; `address` is the inbox it came to."""
-    found = read(_inbox(address), raw, {}, datetime.now(UTC))
-    signal = found.signal
+    found = read(_inbox(address), raw, {})
     return Sheet(
-        kind=signal.kind.value,
-        sender=_mailbox(signal.sender),
-        to=[_mailbox(someone) for someone in signal.to],
-        subject=signal.subject,
-        message_id="" if signal.message_id.endswith(NAMELESS) else signal.message_id,
-        in_reply_to=next(iter(found.answered), ""),
+        kind=found.kind.value,
+        sender=Mailbox(found.sender.name, found.sender.value),
+        to=[Mailbox(someone.name, someone.value) for someone in found.to],
+        subject=found.subject,
+        message_id="" if found.message_id.endswith(NAMELESS) else found.message_id,
+        in_reply_to=found.answered[0] if found.answered else "",
         references=list(found.earlier),
-        text=signal.text,
-        reply=signal.said or signal.text,
-        html=clean(signal.html) if signal.html else "",
-        attachments=[Enclosure(file.name, file.media_type, file.size) for file in signal.attachments],
+        text=found.text,
+        reply=found.said or found.text,
+        html=clean(found.html) if found.html else "",
+        attachments=[Enclosure(file.name, file.media_type, file.size) for file in found.attachments],
         warnings=list(found.warnings),
     )
 
 
 def stages(raws: Sequence[bytes], clean: Callable[[str], str]) -> dict[str, float]:
     """CPU seconds that each stage of reading these mails takes, each measured over all of them."""
-    inbox, now = _inbox(), datetime.now(UTC)
+    inbox = _inbox()
     began = time.process_time()
-    signals = [read(inbox, raw, {}, now).signal for raw in raws]
+    mails = [read(inbox, raw, {}) for raw in raws]
     whole = time.process_time() - began
-    trees = [tree(raw) for raw in raws]
     began = time.process_time()
-    for mail, signal in zip(trees, signals, strict=True):
-        newly_said(signal.text, signal.html)
-        kind(mail, signal.sender.value, inbox, bool(signal.token))
+    for found in mails:
+        newly_said(found.text, found.html)
+        kind(found.mail, found.sender.value, inbox, bool(found.token))
     stripped = time.process_time() - began
     began = time.process_time()
-    for signal in signals:
-        clean(signal.html) if signal.html else ""
+    for found in mails:
+        clean(found.html) if found.html else ""
     return {
         "read": max(0.0, whole - stripped),
         "sanitise": time.process_time() - began,
@@ -102,8 +98,3 @@ def stages(raws: Sequence[bytes], clean: Callable[[str], str]) -> dict[str, floa
 @lru_cache(maxsize=16)
 def _inbox(address: str = "") -> Inbox:
     return Inbox(UUID(int=0), "email", "", address or "nobody@no-inbox.invalid")
-
-
-def _mailbox(who: Address) -> Mailbox:
-    """Nobody, who has an address of our making, has none here."""
-    return Mailbox(who.name, "" if who.value.endswith(SENDERLESS) else who.value)

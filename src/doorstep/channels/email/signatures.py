@@ -2,12 +2,15 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
+from doorstep.channels.email.beginnings import cased, ways
 from doorstep.channels.email.quotes_text import RULES, is_rule
 
 MOST_SIGNATURE = 15
 """Lines with words under a rule that still are a signature, and not a further chapter."""
+LONGEST_DEVICE = 400
+"""Characters of a line that a telephone adds, addresses in it counted."""
 LOOKED_AT = 20
 """Lines from the end on in which a closing is looked for."""
 
@@ -20,7 +23,7 @@ class _Begun:
 
     def __init__(self, pattern: str) -> None:
         self._pattern = re.compile(pattern, re.IGNORECASE)
-        self.letters = frozenset(way[:3] for way in _ways(pattern) if way[:3].isascii())
+        self.letters = frozenset(way[:3] for way in ways(pattern) if way[:3].isascii())
 
     def may_begin(self, words: str) -> bool:
         letters = words[:3]
@@ -28,13 +31,6 @@ class _Begun:
 
     def begins(self, words: str) -> bool:
         return self.may_begin(words) and self._pattern.match(words) is not None
-
-
-def _ways(pattern: str) -> list[str]:
-    """The alternatives that stand in no group."""
-    depths = accumulate((char == "(") - (char == ")") for char in pattern)
-    apart = ("\n" if char == "|" and not depth else char for char, depth in zip(pattern, depths, strict=True))
-    return "".join(apart).split("\n")
 
 
 _SHORT = ("--", "—", "–", "- -", "__")
@@ -160,29 +156,33 @@ _SCANNED = _Begun(
 
 BEGINNINGS = (_DEVICE.letters, _NOTICE.letters, _SCANNED.letters)
 """The first three letters of all that is looked for at the beginning of a line."""
-_HEADS = {case(letters) for letters in _DEVICE.letters for case in (str.lower, str.capitalize, str.upper)}
-_HEADS.add("htt")
+_HEADS = cased(_DEVICE.letters) | {"htt"}
 _AROUND = frozenset("-*_.~\"'()<[")
 """What may stand before such letters: a link, which does not count, and signs."""
-_FOOTS = _NOTICE.letters | _SCANNED.letters
+_FOOTS = cased(_NOTICE.letters | _SCANNED.letters)
+_BEFORE_NOTICES = "*_ -—>[(\"'"
+_WORDLESS = RULES | {""}
+"""How lines begin that are blank, or drawn with signs."""
 
 
-def device_lines(rows: list[str], text: str) -> set[int]:
+def device_lines(rows: list[str]) -> set[int]:
     """Where a telephone added its line: beside a blank one, at the beginning or at the end."""
-    likely = list(enumerate(rows))
-    if text.isascii() and "gesendet" not in text.lower():
-        # Of the verbs that stand last this one alone is written in ASCII.
-        likely = [(at, row) for at, row in likely if row[:3] in _HEADS or row[:1] in _AROUND]
-    return {at for at, row in likely if _stands_apart(rows, at) and is_device(row)}
+    last = len(rows) - 1
+    gaps = [at for at, row in enumerate(rows) if not row]
+    apart = {0, last, *[at - 1 for at in gaps if at], *[at + 1 for at in gaps if at < last]}
+    return {at for at in apart if _may_be_device(rows[at]) and is_device(rows[at])}
 
 
-def _stands_apart(rows: list[str], at: int) -> bool:
-    return not at or at + 1 == len(rows) or not (rows[at - 1] and rows[at + 1])
+def _may_be_device(row: str) -> bool:
+    """A quick look. Of the verbs that stand last "gesendet" alone is written in ASCII."""
+    if row[:3] in _HEADS or row[:1] in _AROUND:
+        return True
+    return len(row) <= LONGEST_DEVICE and (not row.isascii() or "gesendet" in row.lower())
 
 
 def is_device(row: str) -> bool:
     """Whether a line is what a telephone or a program adds: "Sent from my …"."""
-    if not 6 <= len(row) <= 400:
+    if not 6 <= len(row) <= LONGEST_DEVICE:
         return False
     if "http" in row or "<" in row or "[" in row or "(" in row:
         row = _LINK.sub("", row)
@@ -198,16 +198,16 @@ def is_device(row: str) -> bool:
 
 def end_of_words(rows: list[str]) -> int:
     """How many of these lines are the person's own, what stands under their name left out. Never none."""
-    signs = [at for at, row in enumerate(rows) if not row or row[0] in RULES]
+    signs = [at for at, row in enumerate(rows) if row[:1] in _WORDLESS]
+    drawn = [at for at in signs if rows[at] and (is_rule(rows[at]) or rows[at] in _SHORT)]
     wordless = [at for at in signs if not rows[at] or is_rule(rows[at])]
-    end = _before_rule(rows, [at for at in signs if rows[at]], wordless)
+    end = _before_rule(rows, drawn, wordless) if drawn else len(rows)
     end = _before_notice(rows, wordless, end)
     return _before_contact(rows, end)
 
 
-def _before_rule(rows: list[str], signs: list[int], wordless: list[int]) -> int:
+def _before_rule(rows: list[str], drawn: list[int], wordless: list[int]) -> int:
     """Above the first rule that has only a signature under it."""
-    drawn = [at for at in signs if rows[at] in _SHORT or is_rule(rows[at])]
     long = [at for at in drawn if rows[at] not in _SHORT]
     is_drawing = any(any(rows[one + 1 : other]) for one, other in pairwise(long))
     for at in drawn:
@@ -227,17 +227,19 @@ def _stands_alone(rows: list[str], at: int) -> bool:
 
 def _before_notice(rows: list[str], wordless: list[int], end: int) -> int:
     """Above a paragraph that says how secret all this is, or that a scanner was here."""
-    begins = [at + 1 for at in wordless if at + 1 < end and len(rows[at + 1]) >= 10]
-    for at in begins:
-        begun = rows[at].lstrip("*_ -—>[(\"'")
-        letters = begun[:3]
-        if letters.isascii() and letters.lower() not in _FOOTS:
-            continue
+    for at in [at + 1 for at in wordless if at + 1 < end and _may_be_notice(rows[at + 1])]:
+        begun = rows[at].lstrip(_BEFORE_NOTICES)
         if _SCANNED.begins(begun):
             return at
         if _NOTICE.begins(begun) and _is_secret(rows[at : at + 6]):
             return at
     return end
+
+
+def _may_be_notice(row: str) -> bool:
+    """A quick look."""
+    head = row[:3]
+    return len(row) >= 10 and (head in _FOOTS or head[0] in _BEFORE_NOTICES or not head.isascii())
 
 
 def _is_secret(rows: list[str]) -> bool:

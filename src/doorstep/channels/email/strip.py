@@ -32,56 +32,68 @@ def newly_said(text: str, html: str) -> str:
     whole = text.strip()
     if words == whole:
         return ""
-    if words[-1:] != whole[-1:] or words.rsplit(None, 3)[1:] != whole.rsplit(None, 3)[1:]:
+    if _end_of_last_word(words) != _end_of_last_word(whole):
         return words
     return "" if words.split() == text.split() else words
 
 
+def _end_of_last_word(text: str) -> list[str]:
+    return text[-40:].split()[-1:]
+
+
 def stripped(text: str) -> str:
     """The new words of a plain text; empty when there are none: all is quoted, or handed on."""
-    words = own(unquoted(text))
+    words = _own(_unquoted(text))
     # A signature under a quotation hid that the quotation is the end.
-    return own(unquoted(words)) or words if _ends_quoted(words) else words
+    return _own(_unquoted(words)) or words if _ends_quoted(words) else words
 
 
 def _ends_quoted(text: str) -> bool:
-    return text[text.rfind("\n") + 1 :].lstrip().startswith(">")
+    return ">" in text and text[text.rfind("\n") + 1 :].lstrip().startswith(">")
 
 
 def unquoted(text: str) -> str:
     """Without quotations and older mails, signatures left; empty when there is nothing else."""
-    text = text.replace("\r\n", "\n")
+    return "\n".join(_unquoted(text))
+
+
+def _unquoted(text: str) -> list[str]:
+    """Its lines; no blank one is the first, nor a blank one or a rule the last."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
     lines = text.split("\n")
     if len(lines) > MOST_LINES:
-        return text.strip()
+        return text.strip().split("\n")
     found = marks(lines, text)
     if SAID not in found:
-        return ""
+        return []
     if max(found) > SAID:
         end = _end(found, lines)
         if end == len(found) and CUT in found:
-            return ""
+            return []
         lines = _kept(lines[:end], found[:end])
-    while lines and (not lines[-1].strip() or is_rule(lines[-1].strip())):
+    while lines and (not (row := lines[-1].strip()) or is_rule(row)):
         lines.pop()
-    return "\n".join(lines).strip("\n")
+    empty = next((at for at, line in enumerate(lines) if line), 0)
+    return lines[empty:] if empty else lines
 
 
-def own(text: str) -> str:
+def _own(lines: list[str]) -> str:
     """Without what stands under the words: signature, telephone's line, notice."""
-    lines = text.split("\n")
-    rows = list(map(str.strip, lines))
-    if device := device_lines(rows, text):
-        lines = [line for at, line in enumerate(lines) if at not in device]
+    if not lines:
+        return ""
+    kept, rows = lines, list(map(str.strip, lines))
+    if device := device_lines(rows):
+        kept = [line for at, line in enumerate(lines) if at not in device]
         rows = [row for at, row in enumerate(rows) if at not in device]
     if not any(rows):
-        return text.strip()
+        return "\n".join(lines).strip()
     end = end_of_words(rows)
     if not any(row and not is_rule(row) for row in rows[:end]):
         end = len(rows)
     while end > 1 and (not rows[end - 1] or is_rule(rows[end - 1])):
         end -= 1
-    return "\n".join(lines[:end]).strip() or text.strip()
+    return "\n".join(kept[:end]).strip() or "\n".join(lines).strip()
 
 
 def _end(found: bytearray, lines: list[str]) -> int:

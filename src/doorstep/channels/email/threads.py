@@ -33,20 +33,18 @@ def message_ids(value: str) -> list[str]:
     return [name for name in found if name != "<>"]
 
 
-def message_id(headers: Headers, digest: str) -> str:
-    """The mail's name; made of its digest when it has none."""
-    found = message_ids(headers.said("message-id"))
-    return found[0] if found else f"<{digest[:32]}{NAMELESS}"
-
-
-def answered(headers: Headers) -> list[str]:
+def answered(headers: Headers) -> tuple[str, ...]:
     """What In-Reply-To names."""
-    return message_ids(" ".join(headers.each("in-reply-to")))
+    return _named_in(headers, "in-reply-to")
 
 
-def earlier(headers: Headers) -> list[str]:
+def earlier(headers: Headers) -> tuple[str, ...]:
     """What References names, oldest first."""
-    return message_ids(" ".join(headers.each("references")))
+    return _named_in(headers, "references")
+
+
+def _named_in(headers: Headers, name: str) -> tuple[str, ...]:
+    return tuple(message_ids(" ".join(headers.each(name)))) if headers.has(name) else ()
 
 
 def references(answered: Sequence[str], earlier: Sequence[str]) -> tuple[str, ...]:

@@ -39,7 +39,9 @@ def words(part: Part, notice: Notice) -> tuple[Piece, list[Packed]]:
             charset = match[1].decode("ascii")
         return Piece(Form.HTML, _decoded(content, charset, notice)), []
     content, files = without_files(content)
-    text = _decoded(content, charset, notice).replace("\r", "\n")
+    text = _decoded(content, charset, notice)
+    if "\r" in text:
+        text = text.replace("\r", "\n")
     if part.params.get("format", "").lower() == "flowed":
         text = unflowed(text, part.params.get("delsp", "").lower() == "yes")
     return Piece(Form.TEXT, text), files
@@ -54,4 +56,4 @@ def _decoded(content: bytes, charset: str, notice: Notice) -> str:
         notice(f"the text is not {line(charset, 40)} as it says; read as {used}")
     elif not fits:
         notice(f"some bytes are not {line(charset, 40) or used}; shown as \ufffd")
-    return text.replace("\r\n", "\n")
+    return text.replace("\r\n", "\n") if "\r" in text else text

@@ -11,8 +11,8 @@ from doorstep.channels.email.archive.mbox import HEAD, spans, unquoted
 from doorstep.channels.email.archive.region import Region, read
 from doorstep.channels.email.dates import long_ago
 from doorstep.channels.email.headers import read as read_headers
+from doorstep.channels.email.reading import LARGEST
 from doorstep.channels.email.threads import answered, earlier, message_ids, references
-from doorstep.channels.email.wire import LARGEST
 from doorstep.kernel import Bounds, Invalid, Kept
 
 NO_MAIL = "This file is no mail, and there are none in it."
