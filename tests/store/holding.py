@@ -29,9 +29,8 @@ def become(uid: int) -> None:
 
 
 if __name__ == "__main__":
-    signal.signal(
-        signal.SIGINT, signal.default_int_handler
-    )  # ignored in what a shell starts in the background
+    # A shell that starts something in the background has it ignore this one.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if len(sys.argv) > 2:
         become(int(sys.argv[2]))
     asyncio.run(hold(Path(sys.argv[1])))

@@ -35,9 +35,9 @@ def _mail(mailbox: str, attested: Mapping[str, str]) -> str:
     dmarc, dkim, spf = (_said(attested, name) for name in ("dmarc", "dkim", "spf"))
     if dmarc.startswith("pass"):
         return ATTESTED
-    if dmarc.startswith("fail") or (dkim.startswith(_FAILS) and not dmarc):
+    if dmarc.startswith("fail") or (dkim.startswith(_FAILS) and _is_aligned(dkim, mailbox)):
         return FAILED
-    if (dkim.startswith("pass") and _is_aligned(dkim, mailbox)) or (spf.startswith("pass") and not dmarc):
+    if any(said.startswith("pass") and _is_aligned(said, mailbox) for said in (dkim, spf)):
         return ATTESTED
     return FAILED if spf.startswith("fail") and not dmarc else UNVERIFIED
 
@@ -46,8 +46,8 @@ def _said(attested: Mapping[str, str], name: str) -> str:
     return attested.get(name, "").strip().lower()
 
 
-def _is_aligned(dkim: str, mailbox: str) -> bool:
-    """Whether the signature is of the sender's own domain, or of one above it; one that names none is."""
-    _, marked, domain = dkim.partition("d=")
+def _is_aligned(said: str, mailbox: str) -> bool:
+    """Whether it is about the sender's own domain, or one above it; what names none is."""
+    _, marked, domain = said.partition("d=")
     own = mailbox.rpartition("@")[2]
     return not marked or own == domain.strip() or own.endswith(f".{domain.strip()}")

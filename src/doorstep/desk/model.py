@@ -62,6 +62,13 @@ class StoryFile(msgspec.Struct, frozen=True):
     inline: bool
 
 
+class Because(msgspec.Struct, frozen=True):
+    """Why it was given to whom it was given; `is_question`: nobody here can tell whose it is."""
+
+    reasons: list[str]
+    is_question: bool
+
+
 class StoryEntry(msgspec.Struct, frozen=True, kw_only=True):
     """One line of the story; which of the fields it has depends on its `kind`.
 
@@ -82,6 +89,10 @@ class StoryEntry(msgspec.Struct, frozen=True, kw_only=True):
     subject: str | None = None
     text: str | None = None
     said: str | None = None
+    is_erased: bool | None = None
+    """Its words are gone for good."""
+    because: Because | None = None
+    """Where its address alone did not say whose it is."""
     is_cut: bool | None = None
     has_html: bool | None = None
     sender: StorySender | None = None

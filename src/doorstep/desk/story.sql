@@ -22,6 +22,10 @@ from (
         'mode', (select r.mode from reply r where r.id = i.id),
         'to', case when i.direction = 'out' then convert_from(i.recipients, 'UTF8')::json -> 0 end,
         'subject', i.subject, 'text', left(i.text, 4000), 'said', left(i.said, 4000),
+        'is_erased', i.erased_at is not null,
+        'because', (
+          select json_build_object('reasons', r.reasons, 'is_question', r.is_question)
+          from recognised r where r.interaction_id = i.id),
         'is_cut', length(i.text) > 4000, 'has_html', i.html <> '',
         'sender', (select json_build_object('value', s.value, 'name', s.name) from identity s where s.id = i.identity_id),
         'agent_name', (select a.name from agent a where a.id = i.agent_id),

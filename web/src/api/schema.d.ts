@@ -1965,6 +1965,11 @@ export interface components {
                 [key: string]: unknown;
             }[];
         };
+        /** Because */
+        Because: {
+            reasons: string[];
+            is_question: boolean;
+        };
         /** Being */
         Being: {
             /** @default false */
@@ -2884,6 +2889,8 @@ export interface components {
             subject?: string | null;
             text?: string | null;
             said?: string | null;
+            is_erased?: boolean | null;
+            because?: components["schemas"]["Because"] | null;
             is_cut?: boolean | null;
             has_html?: boolean | null;
             sender?: components["schemas"]["StorySender"] | null;

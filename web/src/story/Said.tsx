@@ -5,6 +5,7 @@ import { Marked } from "../parts/Marked";
 import { clock, date, sameDay } from "../words/time";
 import { AsSent } from "./AsSent";
 import { Attachments } from "./Attachments";
+import { Because } from "./Because";
 import { Delivery } from "./Delivery";
 import type { EntryProps } from "./Entry";
 import { More } from "./More";
@@ -81,6 +82,7 @@ export function Said(props: EntryProps) {
           <Text entry={entry} lang={isOurs ? undefined : view.customer.language} />
         )}
         <Attachments of={entry} />
+        <Because {...props} />
       </div>
     </article>
   );

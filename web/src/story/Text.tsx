@@ -24,7 +24,7 @@ export function Text({ entry, lang }: { entry: StoryEntry; lang?: string | undef
           <Marked text={words} />
         </p>
       )}
-      {!words && <p className="xs m">No words, see what is attached.</p>}
+      {!words && <p className="xs m">{entry.is_erased ? "Erased." : "No words, see what is attached."}</p>}
       {said && (
         <Button className="aslink xs" aria-expanded={all} onPress={() => setOpen(!all)}>
           {all ? "Fold signature and quoted text" : "Signature and quoted text"}
