@@ -5,8 +5,9 @@ from uuid import UUID
 import pytest
 
 from doorstep.commerce import take
-from doorstep.customers import suggest
+from doorstep.customers import merge, suggest
 from doorstep.customers.matches import matches, refuse
+from doorstep.customers.unmerge import unmerge
 from doorstep.kernel import NotFound, SystemClock
 from tests.parts import Spine
 
@@ -75,3 +76,26 @@ async def test_a_father_and_a_son_keep_a_third_record_a_question(spine: Spine) -
     )
     assert await spine.value("select count(*) from customer") == 2
     assert await spine.value("select count(*) from customer_link") == 0
+
+
+async def test_somebody_else_is_not_asked_about_again_by_another_record(spine: Spine) -> None:
+    row = {"name": "Hans Meier", **DOOR}
+    one, other, third = await there(spine, *({"external_id": number, **row} for number in ("1", "2", "3")))
+    me = await spine.hire()
+    async with spine.db.transaction() as tx:
+        assert {m.customer_id for m in await matches(tx, one)} == {other, third}
+        await refuse(tx, one, other, me, SystemClock().now())
+        await merge(tx, one, third, "agent", [], me, SystemClock().now())
+        assert await matches(tx, one) == await matches(tx, third) == await matches(tx, other) == []
+
+
+async def test_a_merge_that_was_taken_back_is_not_made_again(spine: Spine) -> None:
+    row = {"name": "Hans Meier", "birth_date": "1960-03-04"}
+    one, other = await there(spine, *({"external_id": number, **row} for number in ("1", "2")))
+    me = await spine.hire()
+    link_id = await spine.value("select id from customer_link")
+    async with spine.db.transaction() as tx:
+        await unmerge(tx, link_id, {}, me, SystemClock().now())
+        await suggest(tx, [one, other])
+    assert await spine.value("select count(*) from customer_link where ended_at is null") == 0
+    assert await spine.value("select count(*) from customer where stands_for is not null") == 0

@@ -18,7 +18,7 @@ async def told(desk: Open, *rows: dict[str, object]) -> list[str]:
     """What a shop says of these; the ids of the customers."""
     async with desk.house.house.db.transaction() as tx:
         outcomes = await take(tx, "customers", "who", rows)
-        assert outcomes.refused == []
+        assert not outcomes.refused
         found = await tx.fetch(
             "select customer_id from shop_customer where source = 'who' order by external_id"
         )

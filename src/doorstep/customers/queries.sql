@@ -301,24 +301,27 @@ insert into holder (kind, value, customer_id, name, evidence)
 values (:kind, :value, :customer_id, :name, :evidence)
 on conflict (kind, value, customer_id) do nothing;
 
+-- Each person once, by the record that fits best; nobody of whom an agent said that they are somebody else.
 -- name: matches -> MatchRow
 with lead as (
   select coalesce(stands_for, id) as id from customer where id = :customer_id
 ), whole as (
   select id from lead union all select c.id from lead join customer c on c.stands_for = lead.id
 ), pair as (
-  select m.*, whole.id as mine, case when m.one_id = whole.id then m.other_id else m.one_id end as theirs
+  select m.score, m.confidence, m.reasons, m.found_at, m.refused_at, c.id, c.name, c.city,
+    coalesce(c.stands_for, c.id) as lead_id
   from whole cross join lateral (
-    select * from possible_match where one_id = whole.id
+    select *, other_id as theirs from possible_match where one_id = whole.id
     union all
-    select * from possible_match where other_id = whole.id
-  ) m
-  where m.refused_at is null
+    select *, one_id as theirs from possible_match where other_id = whole.id
+  ) m join customer c on c.id = m.theirs
+), best as (
+  select distinct on (lead_id) * from pair
+  where lead_id <> (select id from lead) and lead_id not in (select lead_id from pair where refused_at is not null)
+  order by lead_id, score desc, id
 )
-select c.id as customer_id, c.name, c.city, pair.score, pair.confidence, pair.reasons::text as reasons, pair.found_at
-from pair join customer c on c.id = pair.theirs
-where coalesce(c.stands_for, c.id) <> (select id from lead)
-order by pair.score desc, c.id limit 10;
+select id as customer_id, name, city, score, confidence, reasons::text as reasons, found_at
+from best order by score desc, id limit 10;
 
 -- name: refuse
 with mine as (
