@@ -31,7 +31,7 @@ function labels({ words: { mode }, channel, name }: Props) {
   const everyone = channel?.traits.public ? ", everyone sees it" : "";
   return {
     label: `${mode === "reply" ? "Reply" : "Pass on"}, ${channel?.label ?? ""}${everyone}`,
-    hint: mode === "reply" ? `Write to ${name}` : "A word to go with it",
+    hint: mode === "reply" ? `Write to ${name || "them"}` : "A word to go with it",
   };
 }
 

@@ -16,7 +16,7 @@ function Maybe({ customerId, match }: { customerId: string; match: Match }) {
       <p>
         May also be <b dir="auto">{match.name || "somebody without a name"}</b>
         {match.city && <span className="q">, {match.city}</span>}
-        <span className="m xs"> {Math.round(match.confidence * 100)} %</span>
+        <span className="m xs"> {Math.min(99, Math.round(match.confidence * 100))} %</span>
       </p>
       <ul className="xs q">
         {match.reasons.map(({ what, weight }) => (

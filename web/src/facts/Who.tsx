@@ -4,7 +4,7 @@ import type { Channel, CustomerView, Identity } from "../api/types";
 import { ChannelIcon } from "../parts/Glyph";
 import { Icon } from "../parts/Icon";
 import type { IconName } from "../parts/icons";
-import { initials } from "../words/name";
+import { called, initials } from "../words/name";
 import { count, whole } from "../words/time";
 
 /** Beyond this the server does not count. */
@@ -77,7 +77,7 @@ export function Who({ view: { customer, identities, order_count: orders } }: { v
           {initials(customer.name)}
         </span>
         <div className="grow">
-          <h2 dir="auto">{customer.name}</h2>
+          <h2 dir="auto">{called(customer.name)}</h2>
           <p className="q">{[place, `${ordered(orders)} ${since}`].filter(Boolean).join(" · ")}</p>
         </div>
       </div>

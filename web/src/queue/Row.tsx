@@ -4,6 +4,7 @@ import type { QueueRow } from "../api/types";
 import { Glyph } from "../parts/Glyph";
 import { PromiseClock } from "../parts/PromiseClock";
 import type { DeskSearch } from "../router";
+import { called } from "../words/name";
 import { Drafted } from "./Drafted";
 
 function Clock({ row }: { row: QueueRow }) {
@@ -56,7 +57,7 @@ export const Row = memo(function Row(props: Props) {
     >
       <Glyph channel={row.channel} />
       <span className="n">
-        <bdi className="cut">{row.customer_name}</bdi>
+        <bdi className="cut">{called(row.customer_name)}</bdi>
         {row.unread && <span className="sr">new</span>}
       </span>
       <span className="t">

@@ -3,15 +3,22 @@ import { mayWrite, useMe } from "../shell/useMe";
 import { askFor } from "./asked";
 import type { EntryProps } from "./Entry";
 
+type Asked = Pick<EntryProps, "entry" | "view">;
+
+/** Whether nobody can tell whose it is; a merge answers that. */
+export const isAsked = ({ entry: { because }, view: { customer } }: Asked) =>
+  because?.is_question === true && customer.ids.length === 1;
+
 /**
  * Why it stands in this story where its address alone did not say so; or that nobody can tell whose it is,
  * until an agent has said so by a merge.
  */
-export function Because({ entry: { because }, view: { customer } }: EntryProps) {
+export function Because({ entry, view }: Asked) {
+  const { because } = entry;
   const may = mayWrite(useMe());
   if (!because) return null;
   const reasons = because.reasons.join(", ");
-  if (!because.is_question || customer.ids.length > 1)
+  if (!isAsked({ entry, view }))
     return (
       <p className="xs m" dir="auto">
         Linked: {reasons}

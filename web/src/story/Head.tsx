@@ -7,6 +7,7 @@ import { Icon } from "../parts/Icon";
 import { Refused } from "../parts/Notice";
 import { PromiseClock } from "../parts/PromiseClock";
 import { useTitle } from "../shell/useTitle";
+import { called } from "../words/name";
 import { span } from "../words/time";
 import { useActs } from "./useActs";
 import { paper, useHeadVerbs } from "./useHeadVerbs";
@@ -37,7 +38,7 @@ export function Head({ conversation, row, customerId, onFacts }: Props) {
   const acts = useActs();
   const verbs = useHeadVerbs(conversation, acts.mutate);
   const { data } = useQuery({ ...customerQuery(customerId ?? ""), enabled: customerId !== null });
-  const title = conversation?.matter ?? row?.matter ?? data?.customer.name ?? "\u00a0";
+  const title = conversation?.matter ?? row?.matter ?? (data && called(data.customer.name)) ?? "\u00a0";
   useTitle(title);
   const due = conversation?.state === "open" ? conversation.due_at : null;
   return (

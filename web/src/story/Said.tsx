@@ -5,7 +5,7 @@ import { Marked } from "../parts/Marked";
 import { clock, date, sameDay } from "../words/time";
 import { AsSent } from "./AsSent";
 import { Attachments } from "./Attachments";
-import { Because } from "./Because";
+import { Because, isAsked } from "./Because";
 import { Delivery } from "./Delivery";
 import type { EntryProps } from "./Entry";
 import { More } from "./More";
@@ -20,8 +20,9 @@ const SPEAKERS: Record<string, string> = {
   list: "sent to a list",
 };
 
-function who({ entry, view }: EntryProps): string {
+function who({ entry, view }: Pick<EntryProps, "entry" | "view">): string {
   if (entry.direction === "out") return entry.agent_name ?? "Doorstep";
+  if (isAsked({ entry, view })) return entry.sender?.value ?? view.customer.name;
   return entry.sender?.name || entry.sender?.value || view.customer.name;
 }
 

@@ -5,3 +5,6 @@ export function initials(name: string): string {
   const last = words.length > 1 ? ([...(words.at(-1) ?? "")][0] ?? "") : "";
   return (first + last).toUpperCase();
 }
+
+/** What somebody is called; who has no name here yet too. */
+export const called = (name: string) => name || "Not known yet";
