@@ -89,10 +89,16 @@ _CALLS = re.compile(
     r"\((?:(?<=(?i:url|src|var|env)\()|(?<=(?i:image|paint)\()|(?<=(?i:attr)\()|(?<=(?i:element)\()"
     r"|(?<=(?i:image-set)\()|(?<=(?i:cross-fade|expression)\())"
 )
-_STYLE = re.compile(r"\bstyle\s*=\s*(\"[^\"]*\"|'[^']*')", re.I)
+_STYLE = re.compile(r"style(?<!\wstyle)\s*=\s*(\"[^\"]*\"|'[^']*')")
+"""Of HTML in lower case."""
+_LOADING = ("(", "\\", "@", "/*")
+"""One of these is in all that `_LOADS` finds."""
 _ESCAPING_STYLE = re.compile(r' style="[^"\\]*+\\')
+_ANY_LINK = re.compile(r'(<a(?: [a-z-]+="[^"]*")*?) href="([^"]*)"')
 _OTHER_LINK = re.compile(r' href="(?!(?:https?://|mailto:|tel:)[^"]*+(?<!\s)(?<!&nbsp;)")')
 _OTHER_PICTURE = re.compile(r' src="(?!cid:|https?://|data:image/(?:png|gif|jpe?g|webp|bmp);base64,)')
+_DOUBTS = (("(", _CALLS), (' src="', _OTHER_PICTURE))
+"""What to look for where a sign of it is."""
 
 
 def clean(html: str) -> str:
@@ -102,24 +108,37 @@ def clean(html: str) -> str:
         if is_intricate(html):
             return TOO_INTRICATE
     cleaned = _quick.clean(html)
-    if _is_doubtful(cleaned) or (' style=""' in cleaned and _has_odd_style(html)):
+    odd_link = _OTHER_LINK.search(cleaned)
+    if odd_link:
+        cleaned = _ANY_LINK.sub(_bare, cleaned)
+        odd_link = _OTHER_LINK.search(cleaned)
+    if odd_link or _is_doubtful(cleaned) or (' style=""' in cleaned and _has_odd_style(html)):
         cleaned = _thorough.clean(html)
+    if "<img " not in cleaned:
+        return cleaned
     return _REMOTE.sub(lambda found: f'{found[1]} data-remote-src="', cleaned)
 
 
+def _bare(link: re.Match[str]) -> str:
+    """Without white space around the address, as `_allowed` has it."""
+    address = link[2].replace("&nbsp;", "\xa0").strip().replace("\xa0", "&nbsp;")
+    return f'{link[1]} href="{address}"'
+
+
 def _is_doubtful(cleaned: str) -> bool:
-    """Whether there could be a value that `_allowed` would take out; asking it of each takes far longer.
+    """Whether there could be another value that `_allowed` would take out; asking it of each takes longer.
 
     In what was cleaned names are in lower case, and styles have neither comments nor escapes for letters.
     """
     if "\\" in cleaned and _ESCAPING_STYLE.search(cleaned):
         return True
-    return any(odd.search(cleaned) for odd in (_CALLS, _OTHER_LINK, _OTHER_PICTURE))
+    return any(sign in cleaned and odd.search(cleaned) for sign, odd in _DOUBTS)
 
 
 def _has_odd_style(html: str) -> bool:
     """Whether a style may be empty for one declaration: `_allowed` takes that out, and keeps the rest."""
-    return any(_LOADS.search(style) for style in _STYLE.findall(html))
+    styles = "\n".join(_STYLE.findall(html.lower()))
+    return any(sign in styles for sign in _LOADING) and _LOADS.search(styles) is not None
 
 
 def _allowed(tag: str, name: str, value: str) -> str | None:

@@ -73,16 +73,31 @@ def _is_flat(html: str, marks: int) -> bool:
     """Whether there are not even so many beginnings of elements as may be nested, nor of formats."""
     if marks <= DEEPEST:
         return True
-    names = Counter(map(str.lower, _OPENING.findall(html)))
-    nesting = sum(count for name, count in names.items() if name not in _NEVER_NESTED)
-    return nesting <= DEEPEST and marks * sum(map(names.__getitem__, _FORMATS)) <= MOST_FORMATTING
+    nesting = formats = 0
+    for name, count in Counter(_OPENING.findall(html)).items():
+        tag = name.lower()
+        nesting += count * (tag not in _NEVER_NESTED)
+        formats += count * (tag in _FORMATS)
+    return nesting <= DEEPEST and marks * formats <= MOST_FORMATTING
 
 
 def _has_short_tags(html: str) -> bool:
     """Whether no tag has room for more attributes than may be; a `>` in quotes would hide its end."""
     if len(html) < 2 * MOST_ATTRIBUTES:
         return True
-    return _LONG_TAG.search(html) is None and _QUOTED_END.search(html) is None
+    if _has_far_ends(html) and _LONG_TAG.search(html):
+        return False
+    return _QUOTED_END.search(html) is None
+
+
+def _has_far_ends(html: str) -> bool:
+    """Goes from one end of a tag to another, in steps as long as a tag may be."""
+    at = 0
+    while len(html) - at > MOST_ATTRIBUTES:
+        at = html.rfind(">", at, at + MOST_ATTRIBUTES + 1) + 1
+        if not at:
+            return True
+    return False
 
 
 def _has_many_attributes(rest: str) -> bool:

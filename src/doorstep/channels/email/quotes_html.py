@@ -57,6 +57,8 @@ _QUOTE = re.compile(r"type=[\"']?cite|_quote|class=[\"']?(?:quote|cite)", re.IGN
 
 def marked(html: str) -> str:
     """Its text, quotations marked; empty where no program marked any."""
+    if not _may_be_marked(html.lower()):
+        return ""
     page = tags(_OURS.sub("", html) if any(sign in html for sign in _OUR_SIGNS) else html)
     if not any(_is_mark(name, rest) for name, rest in set(zip(page.names, page.rests, strict=True))):
         return ""
@@ -65,6 +67,11 @@ def marked(html: str) -> str:
         return ""
     rows = _rows(joined(page, between).split("\n"))
     return "\n".join(row for above, row in pairwise(["", *rows]) if above or row)
+
+
+def _may_be_marked(lowered: str) -> bool:
+    """A quick look at the whole page."""
+    return "<blockquote" in lowered or "<hr" in lowered or any(map(lowered.__contains__, _SIGNS))
 
 
 def _is_mark(name: str | None, rest: str | None) -> bool:
@@ -106,7 +113,7 @@ _PLAIN = _Sort(False, False, False)
 @lru_cache(maxsize=512)
 def _sort(rest: str) -> _Sort:
     lowered = rest.lower()
-    if not any(sign in lowered for sign in _SIGNS):
+    if not any(map(lowered.__contains__, _SIGNS)):
         return _PLAIN
     found = (pattern.search(rest) is not None for pattern in (_ATTRIBUTION, _OLDER, _SIGNATURE))
     return _Sort(*found)

@@ -1,7 +1,6 @@
-"""Which lines of a text are quoted. One pass, each line looked at with a bounded neighbourhood."""
+"""Which lines of a text head an older mail. Each is looked at with a bounded neighbourhood."""
 
 import re
-from collections.abc import Iterator
 
 from doorstep.channels.email.beginnings import cased
 from doorstep.channels.email.openings import (
@@ -16,8 +15,6 @@ from doorstep.channels.email.openings import (
     may_have_verb,
 )
 
-LONGEST_LINE = 1_000
-"""Characters. A longer line is somebody's words, whatever they are."""
 LONGEST_ATTRIBUTION = 500
 DEEPEST_WRAP = 4
 """Lines an attribution may take."""
@@ -26,9 +23,6 @@ OLDER = "\ue002"
 """Twice on a line: an older mail begins here. From `quotes_html`; no mail has it."""
 LONGEST_LABEL = 24
 
-_UNSEEN = dict.fromkeys(
-    "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff", ""
-) | {"\xa0": " ", "\u202f": " "}
 _DIGIT = re.compile(r"\d")
 _SIGNS = " *_-—–<>\"'"
 _MARKS = " *_>#|"
@@ -55,12 +49,10 @@ _SIGNED_BEGUN = cased(
 )
 _SAYINGS_BEGUN = cased(begun[:3] for saying in _SAYINGS for begun in (saying, f"{saying}."))
 _HEADERS_BEGUN = cased(f"{word}{sign}"[:2] for word in _HEADER_WORDS for sign in f":：{_MARKS}")
-_BEGUN = _SIGNED_BEGUN | _HEADERS_BEGUN | {begun[:2] for begun in _SAYINGS_BEGUN}
-_LAST = frozenset(f":：-{_SIGNS}")
-"""How lines begin and end that a rule may be about."""
-_RARE = ("@", "：", *BARE_VERBS)
-"""What lines that a rule may be about have in them, and few others."""
-_TAILS = (":", "：", *BARE_VERBS)
+_ANY_BEGUN = _SIGNED_BEGUN | _HEADERS_BEGUN | {begun[:2] for begun in _SAYINGS_BEGUN}
+BEGUN = frozenset(begun for begun in _ANY_BEGUN if begun[0] != ">")
+ENDED = frozenset(f":：-{_SIGNS}")
+"""How lines begin and end that a rule may be about; one that begins with a `>` is quoted."""
 _USUAL_ENDS = tuple(f" {verb}" for verb in BARE_VERBS if VERB_LAST.search(verb))
 """Ends for which the long pattern need not be asked."""
 
@@ -68,88 +60,11 @@ _USUAL_ENDS = tuple(f" {verb}" for verb in BARE_VERBS if VERB_LAST.search(verb))
 BLANK, SAID, QUOTED, ATTRIBUTION, CUT = b" .>ac"
 """What a line is. An attribution is a part of "On … wrote:"; from a cut on all is an older mail, whose
 headers stand there, or a rule that says so. Bytes, so that the marks of a text can be searched as one."""
-_TURNS = re.compile(rb"(?<=\.)>+|(?<=>)\.(?=>)")
-"""Marks of lines that may belong to the one above: quoted under said, and said between quoted."""
 
 
-def marks(lines: list[str], text: str) -> bytearray:
-    """A mark for each line; `text`: the lines together."""
-    rows = _seen(lines, text)
-    found = bytearray([BLANK if not row else QUOTED if row[0] == ">" else SAID for row in rows])
-    if QUOTED in found:
-        _mend_wraps(rows, found)
-        if ">>>" in text:
-            _mark_groupwise(rows, found)
-    for at in _suspects(rows, found):
-        row = rows[at]
-        if found[at] == SAID and 2 <= len(row) < LONGEST_ATTRIBUTION:
-            if is_splitter(row, rows, at) or is_headers(rows, at) or _runs_on(row):
-                found[at] = CUT
-            elif begin := _attribution(rows, found, at):
-                found[at - begin + 1 : at + 1] = b"a" * begin
-    return found
-
-
-def _seen(lines: list[str], text: str) -> list[str]:
-    """The lines without what nobody sees; of very long ones the beginning."""
-    visible = _visible(text)
-    rows = list(map(str.strip, lines if visible is text else visible.split("\n")))
-    if _has_long_line(text):
-        return [
-            row if len(line) <= LONGEST_LINE else line[:80] for row, line in zip(rows, lines, strict=True)
-        ]
-    return rows
-
-
-def _visible(text: str) -> str:
-    if "\t" in text:
-        text = text.replace("\t", " ")
-    if not text.isascii():
-        for sign, seen in _UNSEEN.items():
-            if sign in text:
-                text = text.replace(sign, seen)
-    return text
-
-
-def _has_long_line(text: str) -> bool:
-    """Goes from line to line in steps as long as a line may be."""
-    at = 0
-    while len(text) - at > LONGEST_LINE:
-        at = text.rfind("\n", at, at + LONGEST_LINE + 1) + 1
-        if not at:
-            return True
-    return False
-
-
-def _suspects(rows: list[str], found: bytearray) -> list[int]:
-    """The lines that a rule may be about: the rules are slow, and most lines are words."""
-    likely = {
-        at
-        for at, row in enumerate(rows)
-        if row[-1:] in _LAST
-        or (row[:2] in _BEGUN and (":" in row or row[:3] in _SAYINGS_BEGUN or row[:2] in _SIGNED_BEGUN))
-    }
-    text = "\n".join(rows)
-    for sign in _RARE:
-        if sign in text:
-            likely.update(_lines_with(sign, text))
-    return [at for at in sorted(likely) if found[at] == SAID]
-
-
-def _lines_with(sign: str, text: str) -> Iterator[int]:
-    """Which lines have it."""
-    line = at = 0
-    while (found := text.find(sign, at)) >= 0:
-        line += text.count("\n", at, found)
-        yield line
-        at = found + len(sign)
-
-
-def _mark_groupwise(rows: list[str], found: bytearray) -> None:
-    """GroupWise heads an older mail so, and does not mark it further."""
-    for at, row in enumerate(rows):
-        if row.startswith(">>> ") and row.endswith(" >>>") and WHEN.search(row[:LONGEST_ATTRIBUTION]):
-            found[at] = CUT
+def may_be_head(row: str) -> bool:
+    """A quick look at a line that begins as one of `BEGUN`."""
+    return ":" in row or row[:3] in _SAYINGS_BEGUN or row[:2] in _SIGNED_BEGUN or "：" in row
 
 
 def is_rule(row: str) -> bool:
@@ -166,7 +81,7 @@ def is_splitter(row: str, rows: list[str], at: int) -> bool:
         if not words or words in LABELS:
             return False
         spoken = _ASCII_SPLITTERS if words.isascii() else SPLITTERS
-        return any(splitter in words for splitter in spoken) or _is_drawn(row, rows, at)
+        return any(map(words.__contains__, spoken)) or _is_drawn(row, rows, at)
     if (row[:3] not in _SAYINGS_BEGUN and row[0] not in _AROUND) or (len(row) > 50 and row[-1] not in ":-："):
         return False
     words = row.strip(_AROUND).lower()
@@ -175,7 +90,7 @@ def is_splitter(row: str, rows: list[str], at: int) -> bool:
 
 def is_headers(rows: list[str], at: int) -> bool:
     """Whether a block of an older mail's headers begins here: at least three, or two that only mails have."""
-    if rows[at][:2] not in _BEGUN or label(rows[at]) not in _HEADS:
+    if label(rows[at]) not in _HEADS:
         return False
     kinds: set[str] = set()
     address = False
@@ -240,29 +155,7 @@ def _labels_below(rows: list[str], at: int) -> bool:
     return any(label(row) in _HEADS for row in below)
 
 
-def _mend_wraps(rows: list[str], found: bytearray) -> None:
-    """A long quoted line, or an attribution's address, broken by a program on its way."""
-    for turn in _TURNS.finditer(bytes(found)):
-        for at in range(*turn.span()):
-            ends = _ends_address if found[at] == QUOTED else _ends_quoted
-            if found[at] == found[at - 1] or not ends(rows[at], rows[at - 1]):
-                break
-            found[at] = found[at - 1]
-
-
-def _ends_quoted(row: str, above: str) -> bool:
-    return len(row) <= 80 and len(above) >= (50 if row[0].islower() else 65)
-
-
-def _ends_address(row: str, above: str) -> bool:
-    """Whether a `>` closes the address of the line above: "wrote Ada <ada@x" and then ">:"."""
-    if len(row) > 40 or not row.endswith((":", "：")) or "<" not in above[-100:]:
-        return False
-    words = row.strip(" >:：")
-    return not words or VERB_LAST.search(words) is not None
-
-
-def _runs_on(row: str) -> bool:
+def runs_on(row: str) -> bool:
     """An attribution with the older mail on the same line, as some telephones send it."""
     if "@" not in row or row[-1] in ":：" or not _has_time(row) or OPENING.match(row) is None:
         return False
@@ -270,7 +163,7 @@ def _runs_on(row: str) -> bool:
     return verb is not None and row[verb.end() : verb.end() + 2].strip()[:1] in (":", "：")
 
 
-def _attribution(rows: list[str], found: bytearray, at: int) -> int:
+def attribution(rows: list[str], found: bytearray, at: int) -> int:
     """How many lines the attribution that ends at `at` takes; 0 when none does."""
     row = rows[at]
     tail = row.rstrip(_SIGNS) if row[-1] in _ENDS else row

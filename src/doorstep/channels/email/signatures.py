@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from itertools import pairwise
+from operator import itemgetter
 
 from doorstep.channels.email.beginnings import cased, ways
 from doorstep.channels.email.quotes_text import RULES, is_rule
@@ -163,21 +164,24 @@ _FOOTS = cased(_NOTICE.letters | _SCANNED.letters)
 _BEFORE_NOTICES = "*_ -—>[(\"'"
 _WORDLESS = RULES | {""}
 """How lines begin that are blank, or drawn with signs."""
+_FIRST, _FIRST_THREE = itemgetter(slice(1)), itemgetter(slice(3))
 
 
-def device_lines(rows: list[str]) -> set[int]:
-    """Where a telephone added its line: beside a blank one, at the beginning or at the end."""
-    last = len(rows) - 1
-    gaps = [at for at, row in enumerate(rows) if not row]
-    apart = {0, last, *[at - 1 for at in gaps if at], *[at + 1 for at in gaps if at < last]}
-    return {at for at in apart if _may_be_device(rows[at]) and is_device(rows[at])}
+def device_lines(rows: list[str], text: str) -> set[int]:
+    """Where a telephone added its line: beside a blank one, at the beginning or at the end.
+
+    `text`: what they are lines of. Of the verbs that stand last "gesendet" alone is written in ASCII.
+    """
+    if text.isascii() and "gesendet" not in text.lower():
+        heads = enumerate(map(_FIRST_THREE, rows))
+        likely = [at for at, head in heads if head in _HEADS or head[:1] in _AROUND]
+    else:
+        likely = [at for at, row in enumerate(rows) if 6 <= len(row) <= LONGEST_DEVICE]
+    return {at for at in likely if _is_apart(rows, at) and is_device(rows[at])}
 
 
-def _may_be_device(row: str) -> bool:
-    """A quick look. Of the verbs that stand last "gesendet" alone is written in ASCII."""
-    if row[:3] in _HEADS or row[:1] in _AROUND:
-        return True
-    return len(row) <= LONGEST_DEVICE and (not row.isascii() or "gesendet" in row.lower())
+def _is_apart(rows: list[str], at: int) -> bool:
+    return at == 0 or at + 1 == len(rows) or not (rows[at - 1] and rows[at + 1])
 
 
 def is_device(row: str) -> bool:
@@ -198,9 +202,13 @@ def is_device(row: str) -> bool:
 
 def end_of_words(rows: list[str]) -> int:
     """How many of these lines are the person's own, what stands under their name left out. Never none."""
-    signs = [at for at, row in enumerate(rows) if row[:1] in _WORDLESS]
-    drawn = [at for at in signs if rows[at] and (is_rule(rows[at]) or rows[at] in _SHORT)]
-    wordless = [at for at in signs if not rows[at] or is_rule(rows[at])]
+    drawn, wordless = [], []
+    for at in [at for at, first in enumerate(map(_FIRST, rows)) if first in _WORDLESS]:
+        row = rows[at]
+        if not row or is_rule(row):
+            wordless.append(at)
+        if row and (row in _SHORT or wordless[-1:] == [at]):
+            drawn.append(at)
     end = _before_rule(rows, drawn, wordless) if drawn else len(rows)
     end = _before_notice(rows, wordless, end)
     return _before_contact(rows, end)

@@ -7,9 +7,10 @@ line a bounded number of times, so no text makes it slow.
 
 import re
 
+from doorstep.channels.email.marks import first_words, marks
 from doorstep.channels.email.quotes_html import marked
-from doorstep.channels.email.quotes_text import ATTRIBUTION, BLANK, CUT, QUOTED, SAID, is_rule, marks
-from doorstep.channels.email.signatures import device_lines, end_of_words, is_device
+from doorstep.channels.email.quotes_text import ATTRIBUTION, BLANK, CUT, QUOTED, SAID, is_rule
+from doorstep.channels.email.signatures import device_lines, end_of_words
 
 MOST_QUOTED = 5_000
 """Characters of a quotation kept above its answer."""
@@ -17,6 +18,7 @@ MOST_LINES = 20_000
 """What follows is older than anybody reads; a text with more lines is handed on as it is."""
 _QUOTATION = re.compile(rb">[^.]*+")
 """Marks from a quoted line on, up to what was said."""
+_OLDER = re.compile(rb"[ac]")
 
 
 def said(text: str, html: str) -> str:
@@ -43,9 +45,9 @@ def _end_of_last_word(text: str) -> list[str]:
 
 def stripped(text: str) -> str:
     """The new words of a plain text; empty when there are none: all is quoted, or handed on."""
-    words = _own(_unquoted(text))
+    words = _own(_unquoted(text), text)
     # A signature under a quotation hid that the quotation is the end.
-    return _own(_unquoted(words)) or words if _ends_quoted(words) else words
+    return _own(_unquoted(words), text) or words if _ends_quoted(words) else words
 
 
 def _ends_quoted(text: str) -> bool:
@@ -78,12 +80,12 @@ def _unquoted(text: str) -> list[str]:
     return lines[empty:] if empty else lines
 
 
-def _own(lines: list[str]) -> str:
-    """Without what stands under the words: signature, telephone's line, notice."""
+def _own(lines: list[str], text: str) -> str:
+    """Without what stands under the words: signature, telephone's line, notice. `text`: their whole."""
     if not lines:
         return ""
     kept, rows = lines, list(map(str.strip, lines))
-    if device := device_lines(rows):
+    if device := device_lines(rows, text):
         kept = [line for at, line in enumerate(lines) if at not in device]
         rows = [row for at, row in enumerate(rows) if at not in device]
     if not any(rows):
@@ -98,14 +100,11 @@ def _own(lines: list[str]) -> str:
 
 def _end(found: bytearray, lines: list[str]) -> int:
     """Where the first older mail begins that has words above it."""
-    words = False
-    if CUT not in found and ATTRIBUTION not in found:
-        return len(found)
-    for at, mark in enumerate(found):
-        if mark == SAID:
-            words = words or not (is_device(lines[at].strip()) or is_rule(lines[at].strip()))
-        elif words and (mark == CUT or (mark == ATTRIBUTION and not _leads_to_quotes(found, at))):
-            return at
+    if CUT in found or ATTRIBUTION in found:
+        for older in _OLDER.finditer(found, first_words(lines, found)):
+            at = older.start()
+            if found[at] == CUT or not _leads_to_quotes(found, at):
+                return at
     return len(found)
 
 
