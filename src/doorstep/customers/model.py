@@ -106,27 +106,26 @@ class MergePreview(msgspec.Struct, frozen=True):
 
 
 class Found(msgspec.Struct, frozen=True):
-    """An address as the first look finds it. `is_shared`: others use it too.
-
-    `answers_id`: of somebody new, whose message it answers, and under which name that was written.
-    """
+    """An address as the first look finds it. No customer: look again; `is_shared`: others use it too."""
 
     kind: str
     value: str
-    customer_id: UUID
-    identity_id: UUID
+    customer_id: UUID | None
+    identity_id: UUID | None
     name: str
     is_shared: bool
-    answers_id: UUID | None
-    answers_name: str
 
 
 class Sender(msgspec.Struct, frozen=True, kw_only=True):
-    """Whom an arrival is from, and all it says of that. `answers`: what it answers, in its inbox."""
+    """Whom an arrival is from, and all it says of that.
+
+    `mailbox`: one that is said to be theirs, by whoever comes otherwise; `answers`: what it answers.
+    """
 
     id: UUID
     address: Address
     attested: Mapping[str, str] = {}
+    mailbox: str = ""
     text: str = ""
     orders: tuple[str, ...] = ()
     answers: str = ""

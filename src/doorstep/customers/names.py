@@ -11,7 +11,10 @@ from doorstep.customers.words import lines_of, words_of
 
 CLOSE = 0.84
 """Jaro-Winkler from which two words of five letters or more are one word, mistyped."""
+APART = 0.65
+"""Similarity below which two given names are two people's, whether we know them or not."""
 _TITLES = words_of("titles")
+_GIVEN = words_of("given")
 _CYRILLIC_IN_LATIN = "a|b|v|g|d|e|e|zh|z|i|i|k|l|m|n|o|p|r|s|t|u|f|kh|ts|ch|sh|shch||y||e|yu|ya|i|i|e|g"
 _GREEK_IN_LATIN = "a|v|g|d|e|z|i|th|i|k|l|m|n|x|o|p|r|s|s|t|y|f|ch|ps|o"
 _CYRILLIC = dict(
@@ -33,6 +36,7 @@ _LETTERS = str.maketrans(
     | _GREEK
     | {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"}
 )
+_VOWELS = "aeiouy"
 _DIGRAPHS = (("ae", "a"), ("oe", "o"), ("ue", "u"))
 
 
@@ -88,7 +92,7 @@ def is_title(word: str) -> bool:
 
 def is_given(word: str) -> bool:
     """Whether it is a given name that we know."""
-    return word in _groups()
+    return word in _groups() or word in _GIVEN
 
 
 def _plain(word: str) -> str:
@@ -128,14 +132,21 @@ def is_another(one: str, other: str) -> bool:
         return False
     if _is_other_ending(one, other) or (is_given(one) and is_given(other)):
         return True
-    return DamerauLevenshtein.normalized_similarity(one, other) < 0.5
+    return DamerauLevenshtein.normalized_similarity(one, other) < APART
 
 
 def _is_other_ending(one: str, other: str) -> bool:
     """Mario and Maria, Daniel and Daniela, Julia and Julian: two people more often than an error."""
-    shorter = min(len(one), len(other))
-    same = next((n for n in range(shorter) if one[n] != other[n]), shorter)
-    return max(len(one), len(other)) - same == 1
+    short, long = sorted((one, other), key=len)
+    same = next((n for n, letter in enumerate(short) if letter != long[n]), len(short))
+    return len(long) - same == 1 and not _is_slip_at_end(short, long)
+
+
+def _is_slip_at_end(short: str, long: str) -> bool:
+    """A last letter twice, or one that is missing from a name that we know."""
+    if long == short + short[-1]:
+        return True
+    return long[:-1] == short and is_given(long) and not is_given(short) and short[-1] not in _VOWELS
 
 
 def is_another_person(one: str, other: str) -> bool:
@@ -150,9 +161,25 @@ def is_another_person(one: str, other: str) -> bool:
 
 def _givens(words: tuple[str, ...]) -> tuple[str, ...]:
     """Those that can be given names: all but the last, and the last where it is one and the first is none."""
-    if len(words) == 1:
+    if len(words) < 2:
         return words
     return words if is_given(words[-1]) and not is_given(words[0]) else words[:-1]
+
+
+def is_given_of(said: str, name: str) -> bool:
+    """Whether a name says the given name of another, or its initial."""
+    theirs = _givens(parts(name))
+    return any(is_given_alike(one, other) for one in parts(said) for other in theirs)
+
+
+def is_named_after(letters: str, name: str) -> bool:
+    """Whether what stands before an @ says a name: the given name, or its initial and the family's."""
+    words = parts(name)
+    if len(words) < 2:
+        return False
+    plain = fold(letters)
+    given, family = _plain(words[0]), _plain(words[-1])
+    return (len(given) >= 4 and given in _plain(plain)) or _plain(plain) == given[0] + family
 
 
 def kin(one: str, other: str) -> Kin:

@@ -42,13 +42,16 @@ def live_in(country: str) -> None:
 
 def number_of(written: str, region: str = "") -> str:
     """E.164 of a number as `read` reads it; where nothing names a country it is one of our own."""
-    return read(written, region or _home[0])
+    return read(written, region) or (
+        read(written, region, is_any=True) if region else read(written, _home[0])
+    )
 
 
 @lru_cache(maxsize=65536)
-def read(written: str, region: str = "") -> str:
+def read(written: str, region: str = "", is_any: bool = False) -> str:
     """E.164 of a number, `region` where it names no country; empty when it is none.
 
+    `is_any`: also one that nobody gave out there yet, for plans of numbers grow.
     Takes `00` and `011` before the country, `(0)` after it, brackets, dots, slashes and an extension.
     """
     bare = re.sub(r"^\s*(?:tel|mob|phone|fon|whatsapp|sip)[a-z]*[.:]*\s*", "", written, flags=re.I)
@@ -61,7 +64,8 @@ def read(written: str, region: str = "") -> str:
         return ""
     if not phonenumbers.is_possible_number(parsed):
         return ""
-    if region and not bare.lstrip().startswith("+") and not phonenumbers.is_valid_number(parsed):
+    is_foreign = region and not bare.lstrip().startswith("+") and not phonenumbers.is_valid_number(parsed)
+    if is_foreign and not is_any:
         return _with_country(bare)
     return phonenumbers.format_number(parsed, PhoneNumberFormat.E164)
 
@@ -93,6 +97,12 @@ def region_of_number(number: str) -> str:
 def is_personal(number: str) -> bool:
     """Whether it is a mobile's, which one person carries; of a land line a household or a firm may answer."""
     return _kind(number) == PhoneNumberType.MOBILE
+
+
+@lru_cache(maxsize=65536)
+def may_be_personal(number: str) -> bool:
+    """Whether it is a mobile's, or may be one: in North America nothing tells them from land lines."""
+    return _kind(number) in (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 
 
 def _kind(number: str) -> int:

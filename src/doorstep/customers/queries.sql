@@ -1,12 +1,12 @@
--- One statement for a batch: who has each address, whether others have it too, and who is new by it; of these
--- in a row of its own whose message they answer. An address that its channel vouches for now, and did not
--- before, is known better from now on.
+-- One statement for a batch: who has each address, whether others have it too, and who is new by it. Of a new one
+-- that somebody has otherwise, or that says more of itself, there is a row without a customer. An address that its
+-- channel vouches for now, and did not before, is known better from now on.
 -- name: identify -> Found
 with asked as (
   select * from unnest(
     :kinds::text[], :values::text[], :names::text[], :evidence::text[], :customer_ids::uuid[], :identity_ids::uuid[],
-    :answers::text[], :inbox_ids::uuid[]
-  ) as t (kind, value, name, evidence, customer_id, identity_id, answers, inbox_id)
+    :alone::boolean[]
+  ) as t (kind, value, name, evidence, customer_id, identity_id, is_alone)
 ), known as (
   select a.kind, a.value, i.customer_id, i.id as identity_id, i.name, a.evidence as now, i.evidence as before,
     exists (
@@ -18,46 +18,25 @@ with asked as (
 ), vouched as (
   update identity set evidence = 'attested', attested_at = now()
   from known where identity.id = known.identity_id and known.now = 'attested' and known.before <> 'attested'
-), fresh as (
-  select * from asked a where not exists (
+), unknown as (
+  select *, is_alone and not exists (
+    select from holder h where h.kind = a.kind and h.value = a.value
+  ) as is_new
+  from asked a where not exists (
     select from identity i where i.kind = a.kind and i.value = a.value
   )
 ), made as (
-  insert into customer (id, name) select customer_id, name from fresh
+  insert into customer (id, name) select customer_id, name from unknown where is_new
 ), added as (
   insert into identity (id, kind, value, name, customer_id, evidence, attested_at)
-  select identity_id, kind, value, name, customer_id, evidence, case when evidence = 'attested' then now() end from fresh
+  select identity_id, kind, value, name, customer_id, evidence, case when evidence = 'attested' then now() end
+  from unknown where is_new
   on conflict (kind, value) do nothing
   returning kind, value, customer_id, id as identity_id
 )
-select kind, value, customer_id, identity_id, name, is_shared, null::uuid as answers_id, '' as answers_name from known
-union all select kind, value, customer_id, identity_id, '', false, null, '' from added
-union all
-select fresh.kind, fresh.value, author.customer_id, fresh.identity_id, '', false, author.customer_id, author.name
-from fresh cross join lateral (
-  select c.id as customer_id, coalesce(nullif(i.name, ''), c.name) as name
-  from (
-    select id, identity_id from interaction
-    where message_id = fresh.answers and message_id <> '' and interaction.inbox_id = fresh.inbox_id
-      and direction = 'in' order by id limit 1
-  ) m
-  left join lateral (select customer_id from recognised where interaction_id = m.id) r on true
-  cross join lateral (select customer_id, name from identity where identity.id = m.identity_id) i
-  cross join lateral (select id, name from customer where customer.id = coalesce(r.customer_id, i.customer_id)) c
-) author;
-
--- Somebody new by an address alone, who answers their own message from another one: no new customer then.
--- name: adopt
-with gone as (
-  delete from customer using unnest(:new_ids::uuid[]) as t (id) where customer.id = t.id
-), noted as (
-  insert into recognised (interaction_id, customer_id, confidence, reasons, is_question)
-  select id, customer_id, :confidence, :reasons::text::jsonb, false
-  from unnest(:interaction_ids::uuid[], :customer_ids::uuid[]) as t (id, customer_id)
-  on conflict (interaction_id) do nothing
-)
-update identity set customer_id = t.customer_id, reasons = :reasons::text::jsonb
-from unnest(:identity_ids::uuid[], :customer_ids::uuid[]) as t (id, customer_id) where identity.id = t.id;
+select kind, value, customer_id, identity_id, name, is_shared from known
+union all select kind, value, customer_id, identity_id, '', false from added
+union all select kind, value, null, null, '', false from unknown where not is_new;
 
 -- name: holders -> Holder
 select k.kind, k.value, t.customer_id, coalesce(c.stands_for, c.id) as lead_id,
@@ -88,9 +67,13 @@ union all
 select k.n, 'message', p.id, coalesce(p.stands_for, p.id), coalesce(nullif(i.name, ''), p.name), '', '', ''
 from unnest(:places::int[], :names::text[], :inbox_ids::uuid[]) as k (n, name, inbox_id)
 cross join lateral (
-  select id, identity_id from interaction
-  where message_id = k.name and message_id <> '' and interaction.inbox_id = k.inbox_id and direction = 'in'
-  order by id limit 1
+  (select id, identity_id from interaction
+   where message_id = k.name and message_id <> '' and interaction.inbox_id = k.inbox_id and direction = 'in'
+   order by id limit 1)
+  union all
+  (select id, identity_id from interaction
+   where message_id = k.name and message_id <> '' and direction = 'in' order by inbox_id, id limit 1)
+  limit 1
 ) m
 left join lateral (select customer_id, is_question from recognised where interaction_id = m.id) r on true
 left join lateral (select customer_id, name from identity where identity.id = m.identity_id) i on true

@@ -12,7 +12,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from doorstep.customers.mailboxes import is_role
 from doorstep.customers.names import Kin, fold, is_another_person, is_word, kin, parts
-from doorstep.customers.numbers import is_personal
+from doorstep.customers.numbers import may_be_personal
 from doorstep.customers.words import words_of
 
 CERTAIN = 7.0
@@ -98,16 +98,25 @@ def _doubt(one: Described, other: Described) -> str:
     born, written = _birth(one.birth_date, other.birth_date), _mailbox(one.mailbox, other.mailbox)
     is_born_alike = born is not None and born.weight >= 6
     is_mailbox = written is not None and written.weight >= 6
-    if not (is_born_alike and is_mailbox) and is_another_person(one.name, other.name):
+    is_born_the_same = bool(one.birth_date) and one.birth_date == other.birth_date
+    if not (is_born_the_same and is_mailbox) and is_another_person(one.name, other.name):
         return "two given names"
     if not (is_born_alike or is_mailbox) and kin(one.name, other.name) is Kin.GIVEN:
         return "two family names"
-    is_line = bool(one.number) and one.number == other.number and is_personal(one.number)
+    is_line = bool(one.number) and one.number == other.number and may_be_personal(one.number)
     is_card = (one.loyalty_no and one.loyalty_no == other.loyalty_no) or (
         one.handle and one.handle == other.handle
     )
-    is_own = is_mailbox or (born is not None and born.weight >= 3)
+    is_own = is_mailbox or (
+        born is not None and (born.weight >= 9 or (born.weight >= 3 and _is_near(one, other)))
+    )
     return "" if is_own or is_line or is_card else "nothing that is one person's alone"
+
+
+def _is_near(one: Described, other: Described) -> bool:
+    """Whether they live about the same place, or nothing says that they do not."""
+    place = _place(one, other)
+    return place is not None and place.weight >= 3
 
 
 def _same(what: str, one: str, other: str, same: float, differs: float) -> Reason | None:

@@ -120,11 +120,19 @@ def _sender(p: Prepared) -> Sender:
         id=p.claimed.signal_id,
         address=address,
         attested=signal.attested,
+        mailbox=_said_mailbox(signal, address),
         text=signal.said or signal.text,
-        orders=signal.orders,
+        orders=tuple(dict.fromkeys((*signal.orders, *p.understood.orders.surely))),
         answers=next(iter(signal.references), ""),
         inbox_id=signal.inbox_id,
     )
+
+
+def _said_mailbox(signal: Signal, sender: Address) -> str:
+    """Where whoever comes otherwise wants mail to go. Beside a mailbox it may be any victim's."""
+    if sender.kind == AddressKind.MAILBOX:
+        return ""
+    return next((a.value for a in signal.reply_to if a.kind == AddressKind.MAILBOX), "")
 
 
 def _believed(p: Prepared, who: Known) -> tuple[Signal, Orders]:

@@ -15,7 +15,8 @@ _WORDS = (
     "παραγγελ|sipari[sş]|заказ|注文|订单|طلب|ordre|tilau[sk]|best[äa]llning"
 )
 _CALLED = re.compile(
-    rf"(?:{_WORDS})[^\W\d]*[\s.:#°º]*(?:nummer|number|n[uú]m[eé]ro|nr|no|n|αρ|id|رقم)?[\s.:#°º]*$|#\s?$", re.I
+    rf"(?:{_WORDS})[^\W\d]*[\s.:#°º]*(?:nummer|number|n[uú]m[eé]ro|nr|no|n|αρ|id|رقم)?[\s.:#°º]*(?:(?:is|ist|lautet|es|est|è)\s+)?$|#\s?$",
+    re.I,
 )
 _DIGITS = re.compile(r"\d{3}")
 _HEAD = re.compile(r"(?:(?<![a-z])[a-z]{1,4}-?)?\d*$", re.I)

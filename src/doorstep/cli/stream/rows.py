@@ -10,6 +10,11 @@ ORDERS = "orders"
 """The source of customers that are known from their orders alone."""
 
 
+def mailbox_in(data: Fields) -> str:
+    """The mailbox that a line says, normalised; empty when it says none."""
+    return mailbox_of(text(data, "email"))
+
+
 def customer_row(data: Fields, atlas: Atlas) -> dict[str, Any]:
     """A record, as a customer of its source."""
     mailbox, city, country = text(data, "email"), text(data, "city"), text(data, "country")

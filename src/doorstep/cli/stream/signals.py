@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from doorstep.cli.stream.lines import Fields, inner, needed, text, time_of
+from doorstep.cli.stream.rows import mailbox_in
 from doorstep.customers import handle_of, mailbox_of, number_of, region_of_number
 from doorstep.kernel import Address, AddressKind, Signal
 
@@ -27,6 +28,7 @@ def signal_of(data: Fields, inbox_id: UUID, ours: str) -> Signal:
         external_id=external_id,
         sender=_sender(inner(data, "from"), attested, external_id, ours),
         happened_at=time_of(data, "happened_at") or datetime.now(UTC),
+        reply_to=_reply_to(inner(data, "from")),
         subject=text(data, "subject", 1000),
         text=text(data, "text", 100_000),
         message_id=external_id,
@@ -34,6 +36,12 @@ def signal_of(data: Fields, inbox_id: UUID, ours: str) -> Signal:
         orders=(order,) if order else (),
         attested=attested,
     )
+
+
+def _reply_to(said: dict[str, Any]) -> tuple[Address, ...]:
+    """The mailbox that somebody names beside the address they come by."""
+    mailbox = mailbox_in(said)
+    return (Address(AddressKind.MAILBOX, mailbox),) if mailbox else ()
 
 
 def _sender(said: dict[str, Any], attested: dict[str, str], external_id: str, ours: str) -> Address:
