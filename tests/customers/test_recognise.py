@@ -121,3 +121,40 @@ async def test_her_other_mailbox_answers_her_own_message(spine: Spine) -> None:
     await spine.take_in(msgspec.structs.replace(spine.signal(references=("<m@x>",)), sender=elsewhere))
     assert await spine.value("select count(distinct customer_id) from identity") == 1
     assert await spine.value("select count(*) from customer") == 1
+
+
+async def visitor(spine: Spine, name: str, text: str = "Hello", mailbox: str = "") -> UUID:
+    """Whose it is when somebody comes by the chat, and gives an e-mail address."""
+    said = (Address(AddressKind.MAILBOX, mailbox),) if mailbox else ()
+    signal = spine.signal(text=text, reply_to=said)
+    sender = Address(AddressKind.VISITOR, f"v-{signal.external_id}", name)
+    (signal_id,) = await spine.take_in(msgspec.structs.replace(signal, sender=sender))
+    return UUID(str(await spine.value("select customer_id from interaction where id = $1", signal_id)))
+
+
+async def test_the_mailbox_a_visitor_gives_leads_to_whoever_the_name_chooses(
+    spine: Spine, couple: dict[str, UUID]
+) -> None:
+    assert await visitor(spine, "Peter Meier", mailbox=OUR_MAILBOX) == couple["p"]
+    assert await visitor(spine, "Eva Klein", mailbox=OUR_MAILBOX) not in couple.values()
+
+
+async def test_a_reply_to_beside_a_mailbox_leads_to_nobody(spine: Spine, couple: dict[str, UUID]) -> None:
+    said = (Address(AddressKind.MAILBOX, OUR_MAILBOX),)
+    stranger = Address(AddressKind.MAILBOX, "stranger@x.example", "Anna Meier")
+    (signal_id,) = await spine.take_in(msgspec.structs.replace(spine.signal(reply_to=said), sender=stranger))
+    whose_it_is = await spine.value("select customer_id from interaction where id = $1", signal_id)
+    assert whose_it_is not in couple.values()
+
+
+async def test_an_order_in_the_text_with_the_given_name_on_it_is_enough(
+    spine: Spine, couple: dict[str, UUID]
+) -> None:
+    order = {"external_id": "o1", "order_no": "A-10081", "customer": "a", "placed_at": "2026-01-01T00:00:00Z"}
+    bill = {"name": "Anna Meier"}
+    money = {"currency": "EUR", "total_minor": 100, "lines": []}
+    async with spine.db.transaction() as tx:
+        await take(tx, "orders", "shop", [{**order, **money, "bill_to": bill, "ship_to": bill}])
+    assert await visitor(spine, "", "My order number is A-10081.\n\nRegards, Anna") == couple["a"]
+    assert await visitor(spine, "Peter Meier", "My order number is A-10081.") != couple["a"]
+    assert await visitor(spine, "", "My order number is A-10081.") not in couple.values()
