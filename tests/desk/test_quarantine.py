@@ -69,7 +69,7 @@ async def test_quarantine_looks_right_and_lets_out(desk: Open) -> None:
 
 
 async def test_pictures_are_loaded_when_asked_for_and_always_from_a_sender(desk: Open) -> None:
-    letter = msgspec.structs.replace(desk.letters[0], subject="How it arrived, in a picture")
+    letter = msgspec.structs.replace(desk.letters[0], subject="How it arrived, in a picture", text="Look")
     html = f'<p>Look</p><img src="{PICTURE}" alt="pixel">'
     async with window(desk.browser, desk.address, desk.cookie, WIDE) as at:
         asked: list[dict[str, str]] = []
