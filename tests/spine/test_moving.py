@@ -38,7 +38,7 @@ def house(tmp_path: Path) -> House:
 
 async def fence(spine: Spine) -> Fence:
     async with spine.db.connection() as on:
-        token = await leases.take(on, "imports")
+        token = await leases.take(on, "imports", length=timedelta(hours=1))
     assert token is not None
     return Fence("imports", token)
 
