@@ -38,7 +38,12 @@ class MatchRow(msgspec.Struct, frozen=True):
 
 
 async def matches(on: Connection, customer_id: UUID) -> list[Match]:
-    """The likeliest first; not those that were refused, and not those who are one person already."""
+    """The likeliest first; not those that were refused, and not those who are one person already.
+
+    Raises `NotFound`.
+    """
+    if not await sql.tuples(on, "there", ids=[customer_id]):
+        raise NotFound("There is no such customer.")
     rows = await sql.rows(on, "matches", MatchRow, customer_id=customer_id)
     return [
         Match(
