@@ -14,9 +14,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import pytest
-
-from tests.servers.programs import reachable
+from tests.servers.programs import absent, reachable
 
 PATIENCE = 20.0
 """Seconds to wait for a start or a delivery."""
@@ -141,10 +139,8 @@ def _program() -> str:
     missing = "" if program else "Postfix is not installed (apt-get install postfix)"
     if program and os.geteuid() != 0:
         missing = "Postfix can only be started by root"
-    if missing and os.environ.get("CI") == "true":
-        pytest.fail(missing)
     if missing or program is None:
-        pytest.skip(missing)
+        absent(missing)
     return program
 
 

@@ -3,18 +3,24 @@
 import os
 import shutil
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 
 def program(name: str, package: str = "") -> str:
     """The path of `name`, of the Debian package `package`."""
-    if found := shutil.which(name):
-        return found
-    missing = f"{name} is not installed (apt-get install {package or name})"
+    found = shutil.which(name)
+    if found is None:
+        absent(f"{name} is not installed (apt-get install {package or name})")
+    return found
+
+
+def absent(reason: str) -> NoReturn:
+    """A test goes without what is not here, and says so; in CI everything must be here."""
     if os.environ.get("CI") == "true":
-        pytest.fail(missing)
-    pytest.skip(missing)
+        pytest.fail(reason)
+    pytest.skip(reason)
 
 
 def reachable(scratch: Path) -> Path | None:

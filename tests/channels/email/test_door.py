@@ -1,16 +1,11 @@
 """The door, knocked at by real clients: smtplib and swaks."""
 
 import asyncio
-import os
-import shutil
 import smtplib
-import socket
 import ssl
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +19,7 @@ from doorstep.testing import MemoryEdge, TurnableClock
 from tests.channels.email.certificate import certificate
 from tests.channels.email.mails import INBOX, mail, multipart
 from tests.parts import until
+from tests.servers.programs import program
 
 SALES = Inbox(new_id(), "email", "Sales", "sales@shop.test")
 
@@ -450,7 +446,7 @@ SWAKS = ["--from", "ada@example.test", "--to", "support+k7d2m9q4@shop.test", "--
 
 @pytest.mark.parametrize("extra", [[], ["--attach", "-"], ["--pipeline"], ["--protocol", "SMTP"]], ids=str)
 async def test_swaks_gets_in(extra: list[str]) -> None:
-    swaks = found("swaks")
+    swaks = program("swaks")
     async with an_open_door() as (edge, port):
         process = await asyncio.create_subprocess_exec(
             *(swaks, "--server", "127.0.0.1", "--port", str(port), "--body", "Wo ist es?", *SWAKS, *extra),
@@ -464,61 +460,3 @@ async def test_swaks_gets_in(extra: list[str]) -> None:
     assert (arrival.signal.subject, arrival.signal.token) == ("Größe falsch", "k7d2m9q4")
     assert "Wo ist es?" in arrival.signal.text
     assert len(arrival.signal.attachments) == ("--attach" in extra)
-
-
-def found(program: str) -> str:
-    """A program by its name; in CI it must be there."""
-    path = shutil.which(program)
-    if path is None:
-        reason = f"{program} is not installed (apt-get install {program})"
-        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
-    return path
-
-
-UNDER_UVLOOP = """
-import asyncio, smtplib, ssl, sys, uvloop
-from doorstep.channels.email.channel import Email
-from doorstep.channels.email.crowd import Crowd, client_of
-from doorstep.testing import MemoryEdge
-from tests.channels.email.mails import INBOX, mail
-
-def say(port, cert):
-    with smtplib.SMTP("localhost", port) as client:
-        client.starttls(context=ssl.create_default_context(cafile=cert))
-        client.sendmail("ada@example.test", ["support@shop.test"], mail("Fast"))
-
-async def main(cert, key):
-    edge = MemoryEdge(INBOX)
-    door = await Email().listen(edge, {"port": 0, "host": "localhost", "certificate": cert, "key": key})
-    await asyncio.to_thread(say, int(door.address.rpartition(":")[2]), cert)
-    await door.close()
-    print(edge.arrivals[0].signal.text)
-
-uvloop.run(main(*sys.argv[1:]))
-"""
-
-
-def test_opens_on_uvloop_too(tmp_path: Path) -> None:
-    cert, key = certificate(tmp_path)
-    ran = subprocess.run(
-        [sys.executable, "-W", "error", "-c", UNDER_UVLOOP, cert, key],
-        cwd=Path(__file__).parents[3],
-        check=False,
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-    assert ran.stdout.endswith("Fast\n"), ran.stderr
-
-
-async def test_closes_on_a_client_that_does_not_read() -> None:
-    door = await Email(TurnableClock()).listen(MemoryEdge(INBOX), {"port": 0})
-    with socket.socket() as client:
-        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        client.connect(("127.0.0.1", int(door.address.rpartition(":")[2])))
-        client.setblocking(False)
-        with suppress(BlockingIOError):
-            for _ in range(2_000):
-                client.send(b"NOOP\r\n" * 500)
-                await asyncio.sleep(0)
-        await asyncio.wait_for(door.close(), 20)
