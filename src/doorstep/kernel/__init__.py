@@ -45,6 +45,7 @@ from doorstep.kernel.errors import SignInNeeded as SignInNeeded
 from doorstep.kernel.errors import TooMuch as TooMuch
 from doorstep.kernel.errors import TooOften as TooOften
 from doorstep.kernel.errors import Unreachable as Unreachable
+from doorstep.kernel.gaps import has_gap as has_gap
 from doorstep.kernel.ids import made_at as made_at
 from doorstep.kernel.ids import new_id as new_id
 from doorstep.kernel.signal import Arrival as Arrival

@@ -8,6 +8,8 @@ take 3.7 s and a gigabyte.
 import re
 from collections import Counter
 
+from doorstep.kernel import has_gap
+
 LONGEST = 1_000_000
 MOST_TAGS = 60_000
 MOST_REFERENCES = 60_000
@@ -85,19 +87,9 @@ def _has_short_tags(html: str) -> bool:
     """Whether no tag has room for more attributes than may be; a `>` in quotes would hide its end."""
     if len(html) < 2 * MOST_ATTRIBUTES:
         return True
-    if _has_far_ends(html) and _LONG_TAG.search(html):
+    if has_gap(html, ">", MOST_ATTRIBUTES) and _LONG_TAG.search(html):
         return False
     return _QUOTED_END.search(html) is None
-
-
-def _has_far_ends(html: str) -> bool:
-    """Goes from one end of a tag to another, in steps as long as a tag may be."""
-    at = 0
-    while len(html) - at > MOST_ATTRIBUTES:
-        at = html.rfind(">", at, at + MOST_ATTRIBUTES + 1) + 1
-        if not at:
-            return True
-    return False
 
 
 def _has_many_attributes(rest: str) -> bool:

@@ -22,6 +22,7 @@ from doorstep.channels.email.quotes_text import (
     runs_on,
 )
 from doorstep.channels.email.signatures import is_device
+from doorstep.kernel import has_gap
 
 LONGEST_LINE = 1_000
 """Characters. A longer line is somebody's words, whatever they are."""
@@ -79,20 +80,10 @@ def _visible(text: str) -> str:
     return text
 
 
-def _has_long_line(text: str) -> bool:
-    """Goes from line to line in steps as long as a line may be."""
-    at = 0
-    while len(text) - at > LONGEST_LINE:
-        at = text.rfind("\n", at, at + LONGEST_LINE + 1) + 1
-        if not at:
-            return True
-    return False
-
-
 def _seen(lines: list[str], text: str, visible: str) -> list[str]:
     """The lines without what nobody sees; of very long ones the beginning."""
     rows = list(map(str.strip, lines if visible is text else visible.split("\n")))
-    if _has_long_line(text):
+    if has_gap(text, "\n", LONGEST_LINE):
         return [
             row if len(line) <= LONGEST_LINE else line[:80] for row, line in zip(rows, lines, strict=True)
         ]
