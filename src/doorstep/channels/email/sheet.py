@@ -10,7 +10,6 @@ import msgspec
 from doorstep.channels.email.kinds import kind
 from doorstep.channels.email.reading import LARGEST, read
 from doorstep.channels.email.strip import newly_said
-from doorstep.channels.email.threads import NAMELESS
 from doorstep.kernel import Inbox
 
 __all__ = ["LARGEST", "NOUN", "sheet", "stages"]
@@ -63,7 +62,7 @@ def sheet(raw: bytes, clean: Callable[[str], str], address: str = "") -> Sheet:
         sender=Mailbox(found.sender.name, found.sender.value),
         to=[Mailbox(someone.name, someone.value) for someone in found.to],
         subject=found.subject,
-        message_id="" if found.message_id.endswith(NAMELESS) else found.message_id,
+        message_id=found.message_id,
         in_reply_to=found.answered[0] if found.answered else "",
         references=list(found.earlier),
         text=found.text,
